@@ -1,0 +1,102 @@
+"""One run of the command: its settings, and the stores it opens for the stages."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from theragraph.exits import Locked, UsageFailure
+from theragraph.settings import Settings
+
+if TYPE_CHECKING:
+    from corpus.store import CorpusStore
+    from graph.engines import GraphEngine
+    from miner.concept_store import ConceptStore
+    from miner.decisions import DecisionStore
+    from miner.store import FindingStore
+
+
+class Session:
+    """Opens stores on demand; nothing is imported, opened or created before a command asks for it."""
+
+    def __init__(self, settings: Settings, *, quiet: bool = False, verbose: bool = False) -> None:
+        self.settings = settings
+        self.quiet = quiet
+        self.verbose = verbose
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """The one lock of every command that writes; raises Locked at once when another run holds it."""
+        self.settings.home.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.settings.lock_file, timeout=0)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise Locked(
+                f"another theragraph command is writing to {self.settings.home}; wait until it has finished and try again"
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
+    def corpus(self, *, create: bool = False) -> Iterator["CorpusStore"]:
+        """The article store; only a harvest creates one."""
+        from corpus.store import CorpusStore
+
+        if not create and not self.settings.corpus_db.exists():
+            raise UsageFailure(
+                f"there is no corpus in {self.settings.home}; run `theragraph harvest files PATH` or "
+                "`theragraph harvest search QUERY` first, or name another folder with --home"
+            )
+        with CorpusStore.open(self.settings.corpus_db, create=create) as store:
+            yield store
+
+    @contextmanager
+    def findings(self, *, create: bool = False) -> Iterator["FindingStore"]:
+        """What was mined."""
+        from miner.store import FindingStore
+
+        if not create and not self.settings.findings_db.exists():
+            raise UsageFailure(f"nothing has been mined in {self.settings.home} yet; run `theragraph mine` first")
+        with FindingStore.open(self.settings.findings_db) as store:
+            yield store
+
+    @contextmanager
+    def decisions(self) -> Iterator["DecisionStore"]:
+        """Human judgements; empty until somebody makes one."""
+        from miner.decisions import DecisionStore
+
+        with DecisionStore.open(self.settings.decisions_db) as store:
+            yield store
+
+    def concepts(self) -> "ConceptStore":
+        """The vocabulary, built into the user cache at first use."""
+        from miner.concept_store import open_concepts
+
+        return open_concepts(self.settings.cache, self.settings.vocabulary_extra)
+
+    @contextmanager
+    def engine(self) -> Iterator["GraphEngine"]:
+        """The graph engine that the settings name."""
+        if self.settings.engine == "neo4j":
+            from graph.engines.neo4j import Neo4jSettings, open_neo4j
+
+            engine = open_neo4j(
+                Neo4jSettings(
+                    uri=self.settings.neo4j_uri,
+                    user=self.settings.neo4j_user,
+                    password=self.settings.neo4j_password,
+                    database=self.settings.neo4j_database,
+                )
+            )
+        else:
+            from graph.engines.embedded import open_embedded
+
+            engine = open_embedded(self.settings.graph_folder, heap=self.settings.embedded_heap)
+        try:
+            yield engine
+        finally:
+            engine.close()

@@ -1,0 +1,195 @@
+"""Settings, read once: flags over environment over the nearest theragraph.toml."""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import platformdirs
+
+EngineName = Literal["embedded", "neo4j"]
+CONFIG_NAME = "theragraph.toml"
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message names the place and what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set. TOML tables and keys join to the field name: [neo4j] uri is neo4j_uri."""
+
+    home: Path
+    #: the file that was read; None when there is none
+    config: Path | None = None
+    engine: EngineName = "embedded"
+    #: heap of the embedded server, as Java writes it
+    embedded_heap: str = "1g"
+    neo4j_uri: str = "bolt://127.0.0.1:7687"
+    neo4j_user: str = "neo4j"
+    neo4j_password: str = ""
+    neo4j_database: str = "neo4j"
+    #: 0 = one process a core
+    mining_workers: int = 0
+    vocabulary_extra: tuple[Path, ...] = ()
+    ncbi_email: str = ""
+    ncbi_api_key: str = ""
+    cache: Path = Path()
+
+    def __repr__(self) -> str:
+        """Without secrets: settings end up in logs and bug reports."""
+        shown = {f.name: getattr(self, f.name) for f in fields(self)}
+        for secret in ("neo4j_password", "ncbi_api_key"):
+            shown[secret] = "***" if shown[secret] else ""
+        return f"Settings({shown})"
+
+    @property
+    def corpus_db(self) -> Path:
+        """The article store; precious."""
+        return self.home / "corpus.db"
+
+    @property
+    def findings_db(self) -> Path:
+        """What was mined; rebuildable."""
+        return self.home / "findings.db"
+
+    @property
+    def decisions_db(self) -> Path:
+        """Human judgements; precious."""
+        return self.home / "decisions.db"
+
+    @property
+    def graph_folder(self) -> Path:
+        """The embedded graph; rebuildable."""
+        return self.home / "graph"
+
+    @property
+    def history_db(self) -> Path:
+        """What claims said at each release."""
+        return self.home / "history.db"
+
+    @property
+    def lock_file(self) -> Path:
+        """Held by every command that writes."""
+        return self.home / "lock"
+
+
+#: TOML key -> field; the environment's names are THERAGRAPH_ plus the field name in capitals
+KEYS: Mapping[str, str] = {
+    "engine": "engine",
+    "embedded.heap": "embedded_heap",
+    "neo4j.uri": "neo4j_uri",
+    "neo4j.user": "neo4j_user",
+    "neo4j.password": "neo4j_password",
+    "neo4j.database": "neo4j_database",
+    "mining.workers": "mining_workers",
+    "vocabulary.extra": "vocabulary_extra",
+    "ncbi.email": "ncbi_email",
+    "ncbi.api_key": "ncbi_api_key",
+}
+
+#: environment names of other tools that are honoured; Neo4j's count only with engine neo4j
+FOREIGN_ENVIRONMENT: Mapping[str, str] = {
+    "NCBI_API_KEY": "ncbi_api_key",
+    "NEO4J_URI": "neo4j_uri",
+    "NEO4J_USERNAME": "neo4j_user",
+    "NEO4J_PASSWORD": "neo4j_password",
+    "NEO4J_DATABASE": "neo4j_database",
+}
+
+
+def read_settings(
+    *,
+    home: Path | None = None,
+    config: Path | None = None,
+    engine: str | None = None,
+    environment: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+) -> Settings:
+    """The settings in force; raises SettingsError for an unknown key or a value of the wrong kind."""
+    environment = os.environ if environment is None else environment
+    cwd = cwd or Path.cwd()
+    path = config or (home / CONFIG_NAME if home and (home / CONFIG_NAME).exists() else _nearest(cwd))
+    if config and not config.is_file():
+        raise SettingsError(f"the settings file {config} does not exist; leave --config out or name one that does")
+    values = _from_file(path) if path else {}
+    values |= {name: environment[f"THERAGRAPH_{name.upper()}"] for name in KEYS.values() if _given(environment, name)}
+    if engine is not None:
+        values["engine"] = engine
+    for variable, name in FOREIGN_ENVIRONMENT.items():
+        allowed = name.startswith("ncbi") or values.get("engine") == "neo4j"
+        if allowed and environment.get(variable) and not _given(environment, name):
+            values[name] = environment[variable]
+    base = Settings(
+        home=(home or _named_home(environment) or _default_home(path)).expanduser().absolute(),
+        config=path,
+        cache=Path(platformdirs.user_cache_dir("theragraph")),
+    )
+    return replace(base, **{name: _converted(name, value, path) for name, value in values.items()})
+
+
+def _given(environment: Mapping[str, str], name: str) -> bool:
+    return bool(environment.get(f"THERAGRAPH_{name.upper()}"))
+
+
+def _named_home(environment: Mapping[str, str]) -> Path | None:
+    named = environment.get("THERAGRAPH_HOME")
+    return Path(named) if named else None
+
+
+def _default_home(config: Path | None) -> Path:
+    return config.parent if config else Path(platformdirs.user_data_dir("theragraph"))
+
+
+def _nearest(folder: Path) -> Path | None:
+    """The settings file of the folder or of its nearest parent."""
+    for parent in (folder, *folder.parents):
+        if (parent / CONFIG_NAME).is_file():
+            return parent / CONFIG_NAME
+    return None
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read as TOML: {error}") from error
+    values: dict[str, Any] = {}
+    for key, value in _flat(document):
+        if key not in KEYS:
+            near = difflib.get_close_matches(key, KEYS, n=1)
+            hint = f"; did you mean {near[0]}?" if near else f"; known keys: {', '.join(sorted(KEYS))}"
+            raise SettingsError(f"{path}: unknown setting {key}{hint}")
+        values[KEYS[key]] = value
+    return values
+
+
+def _flat(document: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    flat: list[tuple[str, Any]] = []
+    for key, value in document.items():
+        flat += [(f"{key}.{k}", v) for k, v in value.items()] if isinstance(value, dict) else [(key, value)]
+    return flat
+
+
+def _converted(name: str, value: Any, config: Path | None) -> Any:
+    """The value in the field's type."""
+    if name == "engine" and value not in get_args(EngineName):
+        raise SettingsError(f"unknown engine {value!r}; known: {', '.join(get_args(EngineName))}")
+    if name == "mining_workers":
+        try:
+            number = int(value)
+        except (TypeError, ValueError):
+            number = -1
+        if number < 0:
+            raise SettingsError(f"mining.workers is {value!r}; it must be a whole number, 0 for one process a core")
+        return number
+    if name == "vocabulary_extra":
+        folder = config.parent if config else Path.cwd()
+        named = [value] if isinstance(value, str) else list(value)
+        return tuple(folder / path for path in named)
+    if not isinstance(value, str):
+        raise SettingsError(f"{name} is {value!r}; it must be text")
+    return value
