@@ -63,6 +63,44 @@ class NearMatch:
     type: str
 
 
+@dataclass(frozen=True, slots=True)
+class SurfaceEntry:
+    """One reading of a surface form: the concept it may name and how far to trust that."""
+
+    concept_id: str
+    #: gene | drug | disease | test
+    type: str
+    #: the concept's kind: gene|family|complex, substance|class, "" otherwise
+    kind: str
+    #: "exact" = letter case had to agree, "capital" = had to begin with a capital, "folded" = case ignored
+    mode: str
+    #: the name as the vocabulary writes it
+    surface: str
+    #: 0 to 1: 1.0 preferred name or official symbol, lower for aliases, codes and names that several concepts share
+    prior: float
+    #: name | symbol | alias | previous | brand | code | salt | abbreviation
+    name_kind: str = "alias"
+    #: several concepts of the vocabulary have this surface
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stretch of text (code points, half-open) that is a surface form of at least one concept."""
+
+    start: int
+    end: int
+    #: best prior first, then by concept id
+    entries: tuple[SurfaceEntry, ...]
+
+
+class SurfaceMatcher(Protocol):
+    """Finds vocabulary names in text."""
+
+    def find(self, text: str) -> list[Hit]:
+        """All hits that respect word boundaries, by start then longest first; they may overlap."""
+
+
 class ConceptTable(Protocol):
     """Read-only look-up of concepts; one implementation, opened from the built vocabulary cache."""
 
@@ -92,3 +130,6 @@ class ConceptTable(Protocol):
 
     def gene_diseases(self) -> Iterator[GeneDisease]:
         """Every curated gene-disease pair, sorted by gene then disease."""
+
+    def matcher(self) -> SurfaceMatcher:
+        """The matcher over all surface forms; loaded at the first call, then shared."""
