@@ -1,36 +1,48 @@
-"""A text on its way through mining: title, sentences and mentions, with what the record says of itself."""
+"""One text on its way through the pipeline: what the finding rules read."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
+from corpus.records import Passage
 from miner.findings import Mention
+from miner.sentences import Sentence
 
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence, code points into Document.text, half-open; the passage's label and NlmCategory."""
-
-    start: int
-    end: int
-    #: "TITLE" for the title's own sentences, "" in an unlabelled abstract
-    label: str = ""
-    category: str = ""
+__all__ = ["Document", "Sentence"]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What the finding rules read. Sentences and mentions are sorted by start."""
+    """An article text with its sentences and mentions, and the record fields that the rules use."""
 
     id: str
     title: str
-    #: title, one space, abstract: the offsets of sentences and mentions refer to it
+    #: title, one space, abstract: every offset refers to it
     text: str
+    #: in text order, without overlap
     sentences: tuple[Sentence, ...] = ()
+    #: by start, then end; a variant may overlap its gene ("EML4-ALK"), one word may hold the
+    #: variants of several genes ("EGFR and KRAS mutations")
     mentions: tuple[Mention, ...] = ()
-    #: names of the record's publication types and MeSH descriptors, in record order
     publication_types: tuple[str, ...] = ()
+    #: MeSH descriptor names
     mesh: tuple[str, ...] = ()
     registry_ids: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    #: three-letter codes
+    languages: tuple[str, ...] = ()
+    #: journal title
+    journal: str = ""
 
     def mentions_in(self, sentence: Sentence) -> tuple[Mention, ...]:
-        """The mentions that lie wholly inside the sentence."""
-        return tuple(m for m in self.mentions if m.start >= sentence.start and m.end <= sentence.end)
+        """Mentions that lie in the sentence, in text order."""
+        first = bisect_left(self.mentions, sentence.start, key=_start)
+        last = bisect_left(self.mentions, sentence.end, lo=first, key=_start)
+        return self.mentions[first:last]
+
+    def sentence_text(self, sentence: Sentence) -> str:
+        """The sentence as written."""
+        return self.text[sentence.start : sentence.end]
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
