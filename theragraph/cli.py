@@ -37,12 +37,16 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def root(
     context: typer.Context,
-    home: Annotated[Path | None, typer.Option(help="Folder of the stores.", show_default="nearest theragraph.toml")] = None,
+    home: Annotated[
+        Path | None, typer.Option(help="Folder of the stores.", show_default="nearest theragraph.toml")
+    ] = None,
     config: Annotated[Path | None, typer.Option(help="Settings file to use.")] = None,
     engine: Annotated[str | None, typer.Option(help="Graph engine: embedded or neo4j.")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no messages, only errors.")] = False,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    _version_wanted: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Global options come before the command."""
     logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(levelname)s %(name)s: %(message)s")

@@ -54,19 +54,19 @@ CODES: dict[str, Exit] = {
     "SettingsError": Exit.USAGE,
     "IdentifierError": Exit.USAGE,
     # corpus
-    "CorpusInputError": Exit.USAGE,
-    "CorpusStoreError": Exit.STORE,
-    "EntrezError": Exit.UNAVAILABLE,
+    "InputError": Exit.USAGE,
+    "ServiceError": Exit.UNAVAILABLE,
+    "StoreError": Exit.STORE,
     # miner
     "VocabularyError": Exit.STORE,
     "MinerInputError": Exit.USAGE,
-    "MinerStoreError": Exit.STORE,
     # graph
     "EngineUnavailable": Exit.UNAVAILABLE,
     "EngineStoreError": Exit.STORE,
     "StatementRefused": Exit.USAGE,
     "StatementFailed": Exit.USAGE,
     "StatementTimeout": Exit.INCOMPLETE,
+    "LeaseHeld": Exit.LOCKED,
     "GraphError": Exit.STORE,
     # queries
     "QueryError": Exit.USAGE,

@@ -34,7 +34,7 @@ class Session:
             lock.acquire()
         except Timeout as error:
             raise Locked(
-                f"another theragraph command is writing to {self.settings.home}; wait until it has finished and try again"
+                f"another theragraph command is writing to {self.settings.home}; try again when it has finished"
             ) from error
         try:
             yield

@@ -1,0 +1,1 @@
+"""Timings of whole commands; run by `make bench`, never by a test."""

@@ -1,0 +1,5 @@
+"""python -m theragraph."""
+
+from theragraph.cli import main
+
+main()

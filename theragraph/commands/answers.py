@@ -1,0 +1,166 @@
+"""query, evidence and gaps: questions to the graph."""
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from theragraph.output import FORMATS, say, show, write_file
+from theragraph.parameters import split_parameters
+from theragraph.session import Session
+
+query = typer.Typer(help="The library of ready questions.", no_args_is_help=True)
+
+Format = Annotated[str, typer.Option(help=f"{', '.join(FORMATS)}.")]
+Output = Annotated[Path | None, typer.Option(help="Write to this file instead of stdout.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace the output file if it exists.")]
+
+
+@query.command("list")
+def list_(format: Format = "table") -> None:
+    """Every question, for whom it is, its parameters and columns."""
+    from queries.library import list_queries
+
+    rows = [
+        {
+            "name": item.name,
+            "question": item.question,
+            "users": list(item.users),
+            "parameters": [parameter.name for parameter in item.parameters],
+            "columns": [column.name for column in item.columns],
+        }
+        for item in list_queries()
+    ]
+    shown = (
+        ("name", "question", "parameters")
+        if format == "table"
+        else ("name", "question", "users", "parameters", "columns")
+    )
+    show(rows, shown, format=format)
+
+
+@query.command("show")
+def show_(name: Annotated[str, typer.Argument(help="Name of a question; `query list` has them all.")]) -> None:
+    """The Cypher of one question, with its header."""
+    from queries.library import get_query
+
+    typer.echo(get_query(name).statement.rstrip())
+
+
+@query.command("run")
+def run(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Name of a question; `query list` has them all.")],
+    param: Annotated[list[str] | None, typer.Option("--param", "-p", help="name=value; @FILE reads a list.")] = None,
+    format: Format = "table",
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Ask one question; concepts may be named by id, name or synonym."""
+    from queries.answers import CLOSING
+    from queries.library import get_query, run_query
+
+    session: Session = context.obj
+    get_query(name)
+    with session.engine() as engine:
+        answer = run_query(engine, name, split_parameters(param or []), concepts=session.concepts())
+    show(answer.records(), answer.columns, format=format, output=output, force=force, title=answer.question)
+    if answer.truncated:
+        say("there may be more rows; ask for more with --param limit=1000", quiet=session.quiet)
+    say(f"release {answer.release or 'none'}; {CLOSING}", quiet=session.quiet)
+
+
+def evidence(
+    context: typer.Context,
+    therapy: Annotated[str | None, typer.Option(help="Drug or therapy class: id, name or synonym.")] = None,
+    disease: Annotated[str | None, typer.Option(help="Disease; its subtypes are included.")] = None,
+    gene: Annotated[str | None, typer.Option(help="Gene: id, symbol or synonym.")] = None,
+    limit: Annotated[int, typer.Option(help="Most claims to show.")] = 20,
+    studies: Annotated[int, typer.Option(help="Most studies to show on each side of a claim.")] = 5,
+    format: Annotated[str, typer.Option(help="table (text for reading), json, jsonl, csv or md.")] = "table",
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Supporting and contradicting studies side by side, with their sentences."""
+    from queries.evidence import evidence as ask
+    from queries.report import evidence_rows
+    from theragraph.reading import evidence_lines
+
+    session: Session = context.obj
+    with session.engine() as engine:
+        answer = ask(engine, therapy=therapy, disease=disease, gene=gene, concepts=session.concepts(), limit=limit)
+    if format == "table" and output is None:
+        for line in evidence_lines(answer, studies=studies):
+            typer.echo(line)
+        return
+    rows = evidence_rows(answer)
+    show(rows, tuple(rows[0]) if rows else (), format=format, output=output, force=force)
+
+
+def gaps(
+    context: typer.Context,
+    rows: Annotated[str, typer.Option(help="therapy, class or test.")] = "therapy",
+    columns: Annotated[str, typer.Option(help="disease, challenge or gene.")] = "disease",
+    row: Annotated[list[str] | None, typer.Option(help="A row by name; without any, the most studied ones.")] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(help="A column by name; without any, the most studied ones.")
+    ] = None,
+    size: Annotated[int, typer.Option(help="Most rows and columns when none are named.")] = 12,
+    format: Annotated[str, typer.Option(help="table, json, jsonl, csv or md.")] = "table",
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """The evidence-gap map: each cell is evidence, thin, unread or none."""
+    from queries.answers import CLOSING
+    from queries.gaps import gap_map
+
+    session: Session = context.obj
+    with session.engine() as engine:
+        found = gap_map(
+            engine, rows=rows, columns=columns, row_names=row or (), column_names=column or (),
+            concepts=session.concepts(), size=size,
+        )  # fmt: skip
+    if format == "json":
+        text = json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=2) + "\n"
+        if output:
+            write_file(output, text, force=force)
+        else:
+            typer.echo(text, nl=False)
+    elif format == "table" and output is None:
+        _matrix(found)
+    else:
+        cells = [_flat(cell) for cell in found.cells]
+        show(cells, tuple(cells[0]) if cells else (), format=format, output=output, force=force)
+    say(f"release {found.release or 'none'}; abstracts only, this corpus; {CLOSING}", quiet=session.quiet)
+
+
+def _flat(cell: Any) -> dict[str, Any]:
+    row = dataclasses.asdict(cell)
+    for axis in ("row", "column"):
+        item = row.pop(axis)
+        row = {f"{axis}_id": item["id"], axis: item["name"]} | row
+    return row
+
+
+def _matrix(found: Any) -> None:
+    """Rows by columns; a cell shows its state, its studies and how many of its claims are contradicted."""
+    cells = {(cell.row.id, cell.column.id): cell for cell in found.cells}
+    table = []
+    for item in found.rows:
+        row = {found.row_kind: item.name}
+        for column in found.columns:
+            cell = cells[item.id, column.id]
+            number = f" {cell.studies}" if cell.studies else f" {cell.comentions}" if cell.state == "unread" else ""
+            against = f" ({cell.contradicted_claims} contradicted)" if cell.contradicted_claims else ""
+            row[column.name] = f"{cell.state}{number}{against}"
+        table.append(row)
+    show(table, (found.row_kind, *(column.name for column in found.columns)))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.add_typer(query, name="query")
+    app.command("evidence")(evidence)
+    app.command("gaps")(gaps)

@@ -1,0 +1,71 @@
+"""mine and annotate: what articles say."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from theragraph.exits import Exit, UsageFailure
+from theragraph.output import progress, say
+from theragraph.session import Session
+
+
+def mine(
+    context: typer.Context,
+    workers: Annotated[int | None, typer.Option(help="Processes; 0 = one a core.", min=0)] = None,
+) -> None:
+    """Extract mentions, findings and challenges from what is new or changed."""
+    from theragraph.chain import mine_corpus
+
+    session: Session = context.obj
+    with session.writing(), progress("mine", quiet=session.quiet) as advance:
+        report = mine_corpus(session, workers=workers, progress=advance)
+    say(str(session.settings.home), quiet=session.quiet)
+    for line in report.lines():
+        say(line, quiet=session.quiet)
+    raise typer.Exit(Exit.COMPLETE if report.complete else Exit.INCOMPLETE)
+
+
+def annotate(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(help="Text, JSONL, PubTator or PubMed XML; - reads stdin.")] = "-",
+    format: Annotated[str, typer.Option(help="jsonl, pubtator, table or html.")] = "jsonl",
+    explain: Annotated[bool, typer.Option("--explain", help="Also what was dropped, at which gate.")] = False,
+    workers: Annotated[int | None, typer.Option(help="Processes; 0 = one a core.", min=0)] = None,
+    output: Annotated[Path | None, typer.Option(help="Write to this file instead of stdout.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the output file if it exists.")] = False,
+) -> None:
+    """Annotate documents as they come, one line each, in input order; no store is touched."""
+    from theragraph.chain import annotate_documents
+
+    session: Session = context.obj
+    if file != "-" and not Path(file).is_file():
+        raise UsageFailure(f"the file {file} does not exist; name one, or - to read from stdin")
+    chunks, failed = annotate_documents(session, file, format=format, explain=explain, workers=workers)
+    _write(chunks, output, force)
+    raise typer.Exit(Exit.INCOMPLETE if failed() else Exit.COMPLETE)
+
+
+def _write(chunks: Iterable[str], output: Path | None, force: bool) -> None:
+    if output is None:
+        for chunk in chunks:
+            sys.stdout.write(chunk)
+        sys.stdout.flush()
+        return
+    if output.exists() and not force:
+        raise UsageFailure(f"{output} exists; add --force to replace it")
+    temporary = output.with_name(f".{output.name}.part")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(chunks)
+        temporary.replace(output)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command("mine")(mine)
+    app.command("annotate")(annotate)
