@@ -1,0 +1,4 @@
+// Ids of all nodes of one label.
+MATCH (x:LABEL__)
+RETURN x.id AS key
+ORDER BY key
