@@ -51,6 +51,8 @@ class StudyEvidence:
     """One piece of evidence on a claim, with its study and its words."""
 
     evidence_id: str
+    #: kind of finding, or challenge
+    kind: str
     #: the relation as the study states it ("no_benefit" contradicts the claim of benefit)
     relation: str
     polarity: str
@@ -78,9 +80,14 @@ class StudyEvidence:
     by_opposition: str | None = None
 
     @property
+    def primary(self) -> bool:
+        """Of a primary study, whatever its state."""
+        return self.design not in NOT_PRIMARY
+
+    @property
     def counted(self) -> bool:
-        """Enters for and against: asserted, of a primary study that still stands."""
-        return self.certainty == "asserted" and self.design not in NOT_PRIMARY and self.standing
+        """Enters S or C: of a primary study (for a challenge, of any) that still stands."""
+        return self.certainty == "asserted" and self.standing and (self.primary or self.kind == "challenge")
 
     @property
     def standing(self) -> bool:
@@ -135,13 +142,15 @@ class ClaimEvidence:
     #: S and C, distinct studyKeys of counted evidence for and against
     support_count: int
     contradict_count: int
+    #: distinct studyKeys of both together: a study may speak on both sides
+    study_count: int
 
     @property
     def conflict_index(self) -> float | None:
         """2 min(S, C) / (S + C), None below two studies; print it with S and C."""
-        total = self.support_count + self.contradict_count
-        if total < 2:
+        if self.study_count < 2:
             return None
+        total = self.support_count + self.contradict_count
         return round(2 * min(self.support_count, self.contradict_count) / total, 3)
 
 

@@ -5,9 +5,11 @@ QueryError
 ├── UnknownQuery           no query of that name; near matches offered
 ├── ParameterError         a parameter is unknown, missing or of the wrong type
 ├── UnknownConcept         a name that no gene, therapy, disease, test or challenge carries; near matches offered
+├── UnknownSearch          no saved search of that name; near matches offered
 └── ImpossibleMap          a gap map over rows and columns that no evidence can ever join
 
-All are final: asking again without a change gives the same error. Errors of the engine stand in graph/engines/errors.py.
+All are final: asking again without a change gives the same error.
+Errors of the engine stand in graph/engines/errors.py.
 """
 
 from collections.abc import Sequence
@@ -59,6 +61,17 @@ class UnknownConcept(QueryError):
         self.kind = kind
         self.names = tuple(names)
         self.near = tuple(tuple(close) for close in near)
+
+
+class UnknownSearch(QueryError):
+    """No saved search of that name in the graph; carries name, near and known."""
+
+    def __init__(self, name: str, near: Sequence[str], known: Sequence[str]) -> None:
+        hint = f"did you mean {_alternatives(near)}?" if near else f"known: {', '.join(known) or 'none yet'}"
+        super().__init__(f"no saved search {name!r} in the graph; {hint}")
+        self.name = name
+        self.near = tuple(near)
+        self.known = tuple(known)
 
 
 class ImpossibleMap(QueryError):

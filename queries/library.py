@@ -13,7 +13,16 @@ from queries.answers import QueryAnswer
 from queries.errors import ParameterError, QueryFileError, UnknownQuery
 from queries.parameters import Parameter, bound, parse_parameter
 
-__all__ = ["Column", "Query", "get_query", "list_queries", "read_query", "release_name", "run_query"]
+__all__ = [
+    "Column",
+    "Query",
+    "get_query",
+    "internal_rows",
+    "list_queries",
+    "read_query",
+    "release_name",
+    "run_query",
+]
 
 FOLDER = Path(__file__).parent / "cypher"
 #: light = one node's neighbourhood, medium = all claims of a kind, heavy = most of the graph
@@ -88,7 +97,7 @@ def run_query(
     values = bound(query.name, query.parameters, parameters or {}, concepts)
     result = engine.read(query.statement, values, timeout_s=timeout_s)
     expected = tuple(column.name for column in query.columns)
-    if result.columns != expected:
+    if result.rows and result.columns != expected:
         raise QueryFileError(
             f"{name}.cypher", f"returns {', '.join(result.columns)}, its header says {', '.join(expected)}"
         )
@@ -96,17 +105,24 @@ def run_query(
         query=query.name,
         question=query.question,
         parameters=tuple(values.items()),
-        columns=result.columns,
+        columns=expected,
         rows=result.rows,
         truncated=result.truncated or len(result.rows) == values.get("limit"),
         release=release_name(engine),
     )
 
 
+def internal_rows(engine: GraphEngine, name: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Rows of a statement that serves this package's own answers (cypher/internal); parameters hold ids only."""
+    query = read_query(FOLDER / "internal" / f"{name}.cypher")
+    result = engine.read(query.statement, bound(name, query.parameters, parameters, None))
+    return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+
+
 def release_name(engine: GraphEngine) -> str:
     """Name of the release that the graph answers from; "" before the first load."""
-    rows = engine.read(read_query(FOLDER / "internal" / "release.cypher").statement, {"limit": 1}).rows
-    return str(rows[0][0]) if rows else ""
+    rows = internal_rows(engine, "release", {})
+    return str(rows[0]["release"]) if rows else ""
 
 
 @cache

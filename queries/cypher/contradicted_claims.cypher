@@ -17,7 +17,7 @@
 //   claim_id - id of the claim
 // cost: medium
 MATCH (c:Claim)
-WHERE c.conflictIndex > 0 AND c.studyCount >= $minimum_studies AND ($kind IS NULL OR c.kind = $kind)
+WHERE c.conflictIndex > 0 AND ($kind IS NULL OR c.kind = $kind)
 MATCH (c)-[:OPPOSES*0..1]-(o:Claim)
 MATCH (e:Evidence)-[r:SUPPORTS|CONTRADICTS]->(o)
 WHERE (o.id = c.id AND type(r) = 'CONTRADICTS') OR (o.id <> c.id AND type(r) = 'SUPPORTS')
@@ -27,6 +27,7 @@ WHERE NOT s.status IN ['retracted', 'republished']
 WITH c, s
 ORDER BY s.id
 WITH c, count(DISTINCT s.studyKey) AS contrary, collect(DISTINCT s.id) AS sources
+WHERE c.supportCount + contrary >= $minimum_studies
 RETURN c.statement AS claim, c.supportCount AS supporting, contrary AS against, c.conflictIndex AS conflict,
   c.bestLevel AS best_level, c.synthesisCount AS synthesis, c.firstYear AS first_year, c.lastYear AS last_year,
   sources AS pmids_against, c.id AS claim_id

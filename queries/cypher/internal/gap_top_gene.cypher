@@ -1,0 +1,20 @@
+// question: Which genes are studied most?
+// for: review author
+// parameters:
+//   search: string = null - only reports that this saved search found (its id)
+//   limit: integer = 25 - most rows
+// columns:
+//   item_id - the id
+//   studies - studies with evidence for or against, or with a challenge
+// cost: heavy
+MATCH (t:Gene)
+MATCH (c:Claim)-[:ABOUT_GENE|ABOUT_VARIANT|VARIANT_OF*1..2]->(t)
+WHERE EXISTS { MATCH (c)-[:ABOUT_DRUG]->(:Drug) }
+WITH DISTINCT t, c
+MATCH (e:Evidence)-[:SUPPORTS|CONTRADICTS]->(c)
+MATCH (e)-[:REPORTED_IN]->(s:Study)
+WHERE NOT s.status IN ['retracted', 'republished']
+  AND ($search IS NULL OR EXISTS { MATCH (:Search {id: $search})-[:FOUND]->(s) })
+RETURN t.id AS item_id, count(DISTINCT s.studyKey) AS studies
+ORDER BY studies DESC, item_id
+LIMIT $limit

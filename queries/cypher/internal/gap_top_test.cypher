@@ -1,0 +1,18 @@
+// question: Which tests are studied most?
+// for: review author
+// parameters:
+//   search: string = null - only reports that this saved search found (its id)
+//   limit: integer = 25 - most rows
+// columns:
+//   item_id - the id
+//   studies - studies with evidence for or against, or with a challenge
+// cost: heavy
+MATCH (t:Test)
+MATCH (c:Claim)-[:ABOUT_TEST]->(t)
+MATCH (e:Evidence)-[:SUPPORTS|CONTRADICTS]->(c)
+MATCH (e)-[:REPORTED_IN]->(s:Study)
+WHERE NOT s.status IN ['retracted', 'republished']
+  AND ($search IS NULL OR EXISTS { MATCH (:Search {id: $search})-[:FOUND]->(s) })
+RETURN t.id AS item_id, count(DISTINCT s.studyKey) AS studies
+ORDER BY studies DESC, item_id
+LIMIT $limit
