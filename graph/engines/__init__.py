@@ -4,7 +4,36 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-__all__ = ["Dialect", "EngineInfo", "GraphEngine", "QueryResult", "WriteCounts"]
+from graph.engines.errors import (
+    EngineDiskFull,
+    EngineError,
+    EngineStoreError,
+    EngineUnavailable,
+    EngineVersionChanged,
+    RowsUnusable,
+    StatementFailed,
+    StatementRefused,
+    StatementTimeout,
+    WriteConflict,
+)
+
+__all__ = [
+    "Dialect",
+    "EngineDiskFull",
+    "EngineError",
+    "EngineInfo",
+    "EngineStoreError",
+    "EngineUnavailable",
+    "EngineVersionChanged",
+    "GraphEngine",
+    "QueryResult",
+    "RowsUnusable",
+    "StatementFailed",
+    "StatementRefused",
+    "StatementTimeout",
+    "WriteConflict",
+    "WriteCounts",
+]
 
 Dialect = Literal["arcadedb", "neo4j"]
 
@@ -56,7 +85,12 @@ class GraphEngine(Protocol):
         """Answer a trusted read (our own .cypher files); raises EngineError's children."""
 
     def read_untrusted(
-        self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout_s: float = 60.0, max_rows: int = 10_000
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout_s: float = 60.0,
+        max_rows: int = 10_000,
     ) -> QueryResult:
         """Answer a user's statement; anything but a read is refused with StatementRefused and changes nothing."""
 

@@ -1,0 +1,151 @@
+"""Real engines for every test that asks: `engine` (clean for each test) and `module_engine` (clean for each module).
+
+Both run once on the embedded engine and once on each Neo4j line that this machine can start. THERAGRAPH_TEST_NEO4J_URI
+(with ..._USER, ..._PASSWORD, ..._DATABASE) names a running server instead: it must be empty, and only nodes of this
+project's labels are deleted there. THERAGRAPH_SKIP_NEO4J=1 leaves Neo4j out; nothing else does.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.engines import GraphEngine
+from tests.java import LINES, java_for, not_run
+
+NAMED = "neo4j-named"
+EMBEDDED = "embedded"
+MISSING = "neo4j"
+ADVICE = (
+    "no Neo4j can be started: neither Java 17, 21 nor 25 was found. Debian's packages are openjdk-17-jre-headless and "
+    "maven (then `make test` fetches Neo4j). Or name a running empty server with THERAGRAPH_TEST_NEO4J_URI, or leave "
+    "Neo4j out with THERAGRAPH_SKIP_NEO4J=1"
+)
+
+
+class Engines:
+    """The session's engines, each started when the first test asks for it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open: dict[str, GraphEngine] = {}
+        self._stack = contextlib.ExitStack()
+
+    def get(self, name: str) -> GraphEngine:
+        """An engine by name, as it was left by the test before."""
+        if name not in self._open:
+            self._open[name] = self._start(name)
+        return self._open[name]
+
+    def close(self) -> None:
+        """End everything that was started."""
+        self._stack.close()
+
+    def _start(self, name: str) -> GraphEngine:
+        from graph.engines.embedded import open_embedded, stop_embedded
+        from graph.engines.neo4j import open_neo4j
+        from tests.neo4j_server import neo4j_server
+
+        if name == EMBEDDED:
+            folder = self._folder / "graph"
+            self._stack.callback(stop_embedded, folder)
+            engine: GraphEngine = open_embedded(folder, heap="512m")
+        elif name == NAMED:
+            engine = _named()
+        elif name == MISSING:
+            pytest.fail(ADVICE)
+        else:
+            line = next(line for line in LINES if name.endswith(line.version))
+            engine = open_neo4j(self._stack.enter_context(neo4j_server(line)))
+        self._stack.callback(engine.close)
+        return engine
+
+
+def engine_names() -> list[str]:
+    """The engines that this run covers."""
+    if os.environ.get("THERAGRAPH_SKIP_NEO4J") == "1":
+        return [EMBEDDED]
+    if os.environ.get("THERAGRAPH_TEST_NEO4J_URI"):
+        return [EMBEDDED, NAMED]
+    return [EMBEDDED, *([f"neo4j-{line.version}" for line in LINES if java_for(line)] or [MISSING])]
+
+
+def clean(engine: GraphEngine) -> None:
+    """Empty the graph; the embedded server is kept running, which its own wipe would not do."""
+    if engine.info.name != EMBEDDED:
+        engine.wipe()
+        return
+    engine.write([("MATCH (n) DETACH DELETE n RETURN count(*) AS n", [{}])])
+    for (name,) in engine.read("SHOW CONSTRAINTS YIELD name RETURN name").rows:
+        engine.define([f"DROP CONSTRAINT `{name}` IF EXISTS"])
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One test, every engine."""
+    for name in ("engine", "module_engine"):
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, engine_names(), indirect=True)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which lines were left out, and why."""
+    for line in LINES:
+        if java_for(line) is None:
+            terminalreporter.write_line(not_run(line))
+
+
+@pytest.fixture(scope="session")
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
+    """The session's engines by name."""
+    started = Engines(tmp_path_factory.mktemp("engines"))
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def embedded_engine(engines: Engines) -> GraphEngine:
+    """The embedded engine, whatever is in it."""
+    return engines.get(EMBEDDED)
+
+
+@pytest.fixture(scope="session")
+def neo4j_engines(engines: Engines) -> dict[str, GraphEngine]:
+    """Every Neo4j of this run by name; empty only with THERAGRAPH_SKIP_NEO4J=1."""
+    return {name: engines.get(name) for name in engine_names() if name != EMBEDDED}
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest, engines: Engines) -> GraphEngine:
+    """An empty graph, once for each engine."""
+    opened = engines.get(request.param)
+    clean(opened)
+    return opened
+
+
+@pytest.fixture(scope="module")
+def module_engine(request: pytest.FixtureRequest, engines: Engines) -> GraphEngine:
+    """A graph that is empty when the module begins, once for each engine."""
+    opened = engines.get(request.param)
+    clean(opened)
+    return opened
+
+
+def _named() -> GraphEngine:
+    from graph.engines.neo4j import Neo4jSettings, open_neo4j
+
+    def given(name: str, otherwise: str) -> str:
+        return os.environ.get(f"THERAGRAPH_TEST_NEO4J_{name}", otherwise)
+
+    engine = open_neo4j(
+        Neo4jSettings(given("URI", ""), given("USER", "neo4j"), given("PASSWORD", ""), given("DATABASE", "neo4j"))
+    )
+    ((nodes,),) = engine.read("MATCH (n) RETURN count(n) AS n").rows
+    if nodes:
+        engine.close()
+        pytest.fail(
+            f"the database at {engine.info.uri} holds {nodes} nodes; the tests write to it and delete again, so they "
+            "accept an empty one only. Name another in THERAGRAPH_TEST_NEO4J_URI"
+        )
+    return engine
