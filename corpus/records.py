@@ -176,6 +176,8 @@ class Article:
     publication_date: PublicationDate | None = None
     #: electronic publication date, ISO, "" if absent
     electronic_date: str = ""
+    #: DateRevised, ISO, "" if absent; NLM may change a record without moving it
+    revised_date: str = ""
     history: tuple[HistoryDate, ...] = ()
     #: MedlineCitation Status ("MEDLINE", "Publisher" ...) and PublicationStatus ("ppublish" ...)
     status: str = ""
@@ -222,9 +224,33 @@ class Article:
 
 #: DataBankName values that are trial registries (NLM's list of data bank sources, 2026).
 TRIAL_REGISTRIES = frozenset(
-    "ANZCTR ChiCTR CRiS CTRI ClinicalTrials.gov DRKS EudraCT IRCT ISRCTN JapicCTI JMACCT JPRN KCT NTR PACTR RBR ReBec REPEC "
-    "RPCEC SLCTR TCTR UMIN-CTR UMIN_CTR UMINCTR".split()
-    + ["UMIN CTR"]
+    (
+        "ANZCTR",
+        "ChiCTR",
+        "CRiS",
+        "CTRI",
+        "ClinicalTrials.gov",
+        "DRKS",
+        "EudraCT",
+        "IRCT",
+        "ISRCTN",
+        "JapicCTI",
+        "JMACCT",
+        "JPRN",
+        "KCT",
+        "NTR",
+        "PACTR",
+        "RBR",
+        "ReBec",
+        "REPEC",
+        "RPCEC",
+        "SLCTR",
+        "TCTR",
+        "UMIN-CTR",
+        "UMIN_CTR",
+        "UMINCTR",
+        "UMIN CTR",
+    )
 )
 
 

@@ -1,0 +1,142 @@
+"""What can go wrong in the corpus package.
+
+CorpusError
+├── InputError                 what came in cannot be used: final
+│   ├── MissingPathError       no such file or folder, or a folder without PubMed XML
+│   ├── NotPubMedError         empty, not XML, an error page, another kind of XML
+│   ├── IncompleteFileError    the file breaks off or is damaged; the good records before it were kept
+│   ├── RecordError            one record cannot be read; carries its position and, if known, its PMID
+│   └── QueryError             PubMed cannot answer the query as asked
+│       └── TooManyResultsError   more than ESearch hands out for one query
+├── ServiceError               PubMed's servers
+│   ├── ServiceUnavailableError   may heal: the same command can be run again
+│   └── ServiceReplyError         an answer that is not what was asked for: final
+└── StoreError                 the article store on disk: full, read-only, damaged, not ours
+    ├── StoreMissingError      there is no store yet
+    └── StoreVersionError      written by a newer version of the program
+"""
+
+from pathlib import Path
+
+
+class CorpusError(Exception):
+    """Root of everything this package raises on purpose."""
+
+
+class InputError(CorpusError):
+    """What came in cannot be used."""
+
+
+class MissingPathError(InputError):
+    """A path that does not lead to PubMed XML."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = str(path)
+        self.reason = reason
+
+
+class NotPubMedError(InputError):
+    """A file or reply that is not a PubMed article set."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}; expected XML with the root element PubmedArticleSet, gzipped or not")
+        self.name = name
+        self.reason = reason
+
+
+class IncompleteFileError(InputError):
+    """A file that breaks off; records counts those that stand whole before the break."""
+
+    def __init__(self, name: str, records: int, reason: str) -> None:
+        super().__init__(
+            f"{name}: {reason} after record {records}; the records before it are kept, fetch the file again"
+        )
+        self.name = name
+        self.records = records
+        self.reason = reason
+
+
+class RecordError(InputError):
+    """One record of a file that cannot be read; the others are not concerned."""
+
+    def __init__(self, reason: str, *, name: str = "", position: int = 0, pmid: int | None = None) -> None:
+        where = f"record {position}" + (f" (PMID {pmid})" if pmid else "")
+        super().__init__(f"{name}, {where}: {reason}" if name else reason)
+        self.reason = reason
+        self.name = name
+        #: 1 for the first record of the file
+        self.position = position
+        self.pmid = pmid
+
+
+class QueryError(InputError):
+    """A query that PubMed refuses or reads as nothing."""
+
+    def __init__(self, query: str, reason: str) -> None:
+        super().__init__(f"query {query!r}: {reason}")
+        self.query = query
+        self.reason = reason
+
+
+class TooManyResultsError(QueryError):
+    """More results than ESearch hands out for one query."""
+
+    def __init__(self, query: str, count: int, limit: int) -> None:
+        super().__init__(
+            query,
+            f"{count:,} results, PubMed hands out {limit:,} for one query; split it, for example by create date "
+            f"(add AND 2020:2021[crdt]), or harvest NLM's yearly files",
+        )
+        self.count = count
+        self.limit = limit
+
+
+class ServiceError(CorpusError):
+    """PubMed's servers did not do what was asked; the text never carries an API key."""
+
+
+class ServiceUnavailableError(ServiceError):
+    """No usable answer now: the same command can be run again."""
+
+    def __init__(self, service: str, reason: str, attempts: int) -> None:
+        super().__init__(f"{service}: {reason}, {attempts} attempts; run the same command again later")
+        self.service = service
+        self.reason = reason
+        self.attempts = attempts
+
+
+class ServiceReplyError(ServiceError):
+    """An answer that is not what was asked for."""
+
+    def __init__(self, service: str, reason: str) -> None:
+        super().__init__(f"{service}: {reason}")
+        self.service = service
+        self.reason = reason
+
+
+class StoreError(CorpusError):
+    """The store on disk cannot be read or written."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = str(path)
+        self.reason = reason
+
+
+class StoreMissingError(StoreError):
+    """There is no store at the path yet."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(path, "no article store here; run a harvest first")
+
+
+class StoreVersionError(StoreError):
+    """The store was written by a newer version."""
+
+    def __init__(self, path: Path | str, found: int, known: int) -> None:
+        super().__init__(
+            path, f"store format {found}, this version knows up to {known}; upgrade theragraph or use another --home"
+        )
+        self.found = found
+        self.known = known
