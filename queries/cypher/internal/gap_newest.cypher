@@ -3,9 +3,11 @@
 // parameters:
 //   limit: integer = 1 - one row
 // columns:
-//   year - the newest year, null in an empty graph
+//   year - the newest year
+//   study_id - a report of that year
 // cost: medium
 MATCH (s:Study)
-RETURN max(s.year) AS year
-ORDER BY year
+WHERE s.year IS NOT NULL
+RETURN s.year AS year, s.id AS study_id
+ORDER BY year DESC, study_id
 LIMIT $limit
