@@ -214,6 +214,11 @@ class Manifest:
         rows = self._db.execute("SELECT DISTINCT name, genes FROM uses WHERE concept = ?", (concept_id,))
         return [(name, tuple(genes.split())) for name, genes in rows]
 
+    def variant_name(self, variant_id: str) -> str:
+        """The name a variant goes by, the least of those that studies give; "" when none uses it."""
+        row = self._db.execute("SELECT min(name) FROM uses WHERE concept = ?", (variant_id,)).fetchone()
+        return str(row[0] or "")
+
     def used_concepts(self) -> set[str]:
         """Ids of every concept and variant that a study needs."""
         return {row[0] for row in self._db.execute("SELECT DISTINCT concept FROM uses")}

@@ -1,0 +1,97 @@
+"""Writes the difference between the rows an owner should have and those its manifest lists: one engine transaction."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.ddl import delete_statement, statement, upsert_statement
+from graph.engines import GraphEngine
+from graph.errors import IncompleteWrite, LeaseHeld
+from graph.manifest import UNKNOWN, Manifest
+from graph.rows import Row, RowKind, address, check_row, kind_of, row_hash
+
+Owned = Mapping[str, Sequence[Row]]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Rows by label or type that a load wrote or deleted."""
+
+    created: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    deleted: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.created.total() + self.changed.total() + self.deleted.total()
+
+
+@dataclass(slots=True)
+class _Difference:
+    written: list[tuple[str, Row, bytes]] = field(default_factory=list)
+    gone: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Sends differences to one engine; use inside Manifest.transaction()."""
+
+    engine: GraphEngine
+    manifest: Manifest
+    tally: Tally
+
+    def write(self, owned: Owned, lease: Mapping[str, Any]) -> None:
+        """Make the owners have exactly these rows; nothing is sent when they already do."""
+        difference = self._difference(owned)
+        if not difference.written and not difference.gone:
+            return
+        journal = [(owner, row.key) for owner, row, _ in difference.written] + difference.gone
+        self.manifest.write_journal(journal)
+        batches = [*_upserts(difference.written), *_deletes(difference.gone)]
+        if self.engine.write([(statement("take_lease"), [lease])])[0].matched == 0:
+            raise LeaseHeld(str(lease["until"]))
+        counts = self.engine.write((text, rows) for _, text, rows in batches)
+        for (kind, _, _), count in zip(batches, counts, strict=True):
+            if kind and count.matched != count.sent:
+                raise IncompleteWrite(kind, count.sent, count.matched)
+        self.manifest.keep_rows(
+            ((owner, row.key, content) for owner, row, content in difference.written), difference.gone
+        )
+
+    def _difference(self, owned: Owned) -> _Difference:
+        difference = _Difference()
+        for owner, rows in owned.items():
+            known = self.manifest.rows_of(owner)
+            for row in rows:
+                content = row_hash(row)
+                before = known.pop(row.key, UNKNOWN)
+                if before != content:
+                    check_row(row)
+                    difference.written.append((owner, row, content))
+                    (self.tally.changed if before else self.tally.created)[row.kind[0]] += 1
+            for key in known:
+                difference.gone.append((owner, key))
+                self.tally.deleted[kind_of(key)[0]] += 1
+        return difference
+
+
+#: (name of the kind when sent must equal matched, statement, rows)
+_Batch = tuple[str, str, list[dict[str, Any]]]
+
+
+def _upserts(written: Iterable[tuple[str, Row, bytes]]) -> list[_Batch]:
+    """Nodes before relations, one batch a kind."""
+    groups: dict[RowKind, list[dict[str, Any]]] = {}
+    for _, row, _ in written:
+        groups.setdefault(row.kind, []).append(row.message)
+    return [(kind[0], upsert_statement(kind), groups[kind]) for kind in sorted(groups, key=lambda k: (len(k), k))]
+
+
+def _deletes(gone: Iterable[tuple[str, str]]) -> list[_Batch]:
+    """Relations before nodes; rows that are gone already are no fault."""
+    groups: dict[RowKind, list[dict[str, Any]]] = {}
+    for _, key in gone:
+        groups.setdefault(kind_of(key), []).append(address(key))
+    return [("", delete_statement(kind), groups[kind]) for kind in sorted(groups, key=lambda k: (-len(k), k))]
