@@ -1,0 +1,123 @@
+"""What a sentence commits to: certainty, and whom or what it was observed in.
+
+Precedence of certainty is aim, speculative, background, asserted (the labelling guide of the findings). Cue words are
+matched on the sentence with its entities masked, so that "cell" inside a disease name never counts.
+"""
+
+import re
+
+from miner.findings import Certainty, Subject
+
+_AIM = re.compile(
+    r"\b(?:aim(?:s|ed)?\b(?! at)|objectives?\b|purpose\b|goal\b|rationale\b|we (?:sought|set out|wished|wanted|plan|hypothesi[sz]|"
+    r"(?:here )?(?:evaluat|assess|examin|investigat|compar|studi|analy[sz]|explor|test)ed (?!and found))"
+    r"|(?:was|were|is|are|been) (?:undertaken|designed|conducted|performed|initiated|planned|carried out) (?:to|in order to)\b"
+    r"|whether\b|will be (?:evaluat|assess|random|compar|stud)|to (?:further )?(?:evaluate|assess|investigate|determine|"
+    r"examine|compare|explore|clarify|elucidate|test|study|identify|validate)\b|(?:is|are|remains?) (?:still )?"
+    r"(?:unclear|unknown|uncertain|to be|controversial|debated|under investigation)|(?:is|are) needed|"
+    r"(?:examin|investigat|evaluat|assess|compar|test|study)ing\b|is not (?:yet )?(?:known|clear)|ongoing)",
+    re.IGNORECASE,
+)
+#: what follows one of these is a result even in a sentence that opens with an aim
+_RESULT = re.compile(
+    r"\b(?:found|showed?|shown|demonstrate[ds]?|reveal(?:ed|s)|observed|indicate[ds]?|confirm(?:ed|s)|conclude[ds]?|"
+    r"suggest(?:ed|s)?|results? in|resulted|identified|reported|proved)\b(?: that)?",
+    re.IGNORECASE,
+)
+_SPECULATIVE = re.compile(
+    r"\b(?:may|might|could|potential(?:ly)?|possibl[ey]|possibility|would|likely|perhaps|presumably|hypothes\w+|"
+    r"(?:is|are|was|were) expected|speculat\w+|putative|appears? to|seems? to|seemed to|should|doubts?|"
+    r"candidates? for|if (?:confirmed|validated)|theoretically|thought to|believed to)\b",
+    re.IGNORECASE,
+)
+_BACKGROUND = re.compile(
+    r"\b(?:(?:has|have) (?:been |previously |recently |already |also |clearly |consistently )*"
+    r"(?:demonstrated|proven|proved|established|reported|documented|known|described|implicated|revolutioni[sz]ed)"
+    r"|(?:is|are) (?:well[- ])?(?:known|established|recogni[sz]ed|considered)|well[- ]known|previous(?:ly)? (?:stud|report|work|shown|"
+    r"described|demonstrated|found)\w*|prior studies|earlier studies|usually|it is known|commonly used|"
+    r"often (?:achieve|result|develop|lead)|has robust|standard (?:of care|treatment) for)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"\b(?:we|our|this (?:study|trial|report|work|case|patient)|here(?:in)?|these (?:results|data|findings))\b", re.I)
+
+_SUBJECTS: tuple[tuple[Subject, re.Pattern[str]], ...] = (
+    (
+        "animal",
+        re.compile(
+            r"\b(?:mice|mouse|murine|xenografts?|xenografted|rats?|zebrafish|PDXs?|animals?|rabbits?|dogs?|monkeys?|in[- ]vivo|"
+            r"tumou?r[- ]bearing|syngeneic|orthotopic|allografts?|drosophila|c\. ?elegans)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "patients",
+        re.compile(
+            r"\b(?:patients?|women|men|children|participants?|volunteers?|individuals?|trials?|phase (?:I{1,3}|IV|[1-4])\w?|"
+            r"overall survival|progression[- ]free|disease[- ]free|survival|OS|PFS|DFS|ORR|cohorts?|clinical(?:ly)?|"
+            r"prognos\w+|hazard ratio|HR|meta-analys[ie]s|carriers?|genotyp\w+|population|adults?|polymorphisms?|"
+            r"infants?|elderly|cases?|diagnostic|approved|(?:increased|decreased|reduced|higher|lower) risk|"
+            r"radiographic|symptom\w*|grade [1-5])\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "cell_line",
+        re.compile(
+            r"\b(?:cells?|cell[- ]lines?|in[- ]vitro|organoids?|co-?cultured?|IC_?50|spheroids?|transfect\w+|knock(?:ed)?[- ]?down|"
+            r"siRNA|shRNA|apoptosis|autophagy|Western blot\w*)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "in_silico",
+        re.compile(
+            r"\b(?:in[- ]silico|docking|molecular dynamics|bioinformatic\w*|computational\w*|simulations?|database mining)\b", re.I
+        ),
+    ),
+)
+
+
+def certainty(masked: str, *, category: str = "", opening: bool = False) -> Certainty:
+    """How the sentence holds what it says.
+
+    Args:
+        masked: the sentence with its entities masked.
+        category: NlmCategory of its passage, "" if none.
+        opening: it stands among the first sentences of a longer unlabelled abstract.
+    """
+    found = _AIM.search(masked)
+    if found is not None and not _RESULT.search(masked, found.end()) and not _RESULT.search(masked, 0, found.start()):
+        return "aim"
+    if category == "OBJECTIVE" and not _RESULT.search(masked):
+        return "aim"
+    if _SPECULATIVE.search(masked):
+        return "speculative"
+    if category == "BACKGROUND" and not _OWN.search(masked):
+        return "background"
+    if _BACKGROUND.search(masked) and not _OWN.search(masked):
+        return "background"
+    if opening and not _OWN.search(masked):
+        return "background"
+    return "asserted"
+
+
+def subject(masked: str, surroundings: str = "") -> Subject:
+    """Whom or what it was observed in: the sentence's own words, else those of the surroundings (title)."""
+    for text in (masked, surroundings):
+        for name, pattern in _SUBJECTS:
+            if pattern.search(text):
+                return name
+    return "unknown"
+
+
+def negated(before: str) -> bool:
+    """Whether the words before a predicate deny it ("did not", "failed to", "no significant")."""
+    return NEGATION.search(before) is not None
+
+
+#: a denial whose scope reaches the words right after it (NegEx-like window of at most five words, Chapman et al. 2001)
+NEGATION = re.compile(
+    r"\b(?:not|no|without|fail(?:s|ed)? to|lack(?:s|ed|ing)?(?: of)?|neither|nor|never|unable to|cannot|absence of|"
+    r"little|failure to|did(?: not|n't)|nonsignificant|non-significant)\b(?:\W+[\w/‹›%-]+){0,5}\W*$",
+    re.IGNORECASE,
+)

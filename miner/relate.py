@@ -1,0 +1,229 @@
+"""Findings of a document: roles first, then relations by pattern, then certainty, subject, disease, effect and level.
+
+Patterns stand in miner/relating, one file a meaning. Precision comes before recall: what a rule cannot read surely is
+dropped with the gate that stopped it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from miner.assertion import certainty, subject
+from miner.design import read_design
+from miner.document import Document
+from miner.sentences import Sentence
+from miner.findings import Certainty, Design, DiseaseFrom, Drop, Finding, Participant, Subject, finding_id
+from miner.levels import assign_level
+from miner.relating.association import relate_associations
+from miner.relating.draft import Draft
+from miner.relating.efficacy import relate_efficacy
+from miner.relating.predictive import relate_markers
+from miner.relating.safety import relate_safety
+from miner.relating.scene import Scene, read_scene
+from miner.relating.target import relate_targets
+from miner.roles import assign_roles
+
+#: prior of each pattern: its precision on the development sentences, rounded down to a tenth (docs of the evaluation)
+PRIORS = {
+    "outcome": 0.8,
+    "outcome-in-marker": 0.8,
+    "regardless": 0.8,
+    "marker-resistance": 0.8,
+    "marker-sensitivity": 0.8,
+    "marker-reduced_sensitivity": 0.7,
+    "marker-no_effect": 0.8,
+    "target-label": 0.9,
+    "target-action": 0.7,
+    "adverse-event": 0.7,
+    "induced": 0.7,
+    "genotype-event": 0.7,
+}
+#: an association pattern (prognostic, diagnostic, predisposing)
+_DEFAULT_PRIOR = 0.7
+#: what certainty leaves of the prior
+_CERTAINTY_FACTOR = {"asserted": 1.0, "background": 0.9, "speculative": 0.7, "aim": 0.5}
+#: sentences of an unlabelled abstract that tell what was known; only in abstracts of at least this many sentences
+_OPENING, _LONG_ABSTRACT = 1, 6
+_PATTERNS = (relate_efficacy, relate_markers, relate_targets, relate_associations, relate_safety)
+_EFFECT = re.compile(
+    r"(?:\b(?:adjusted )?(?:hazard ratio|HR|odds ratio|OR|relative risk|RR|risk ratio)\b[^;.()]{0,25}?[=:,]? ?\d+\.\d+(?:[;,]? ?\(?(?:\d+% )?(?:CI|confidence interval)[^;)]{0,30}\d)?"
+    r"|\b95% (?:CI|confidence interval)[^;)]{0,25}\d|\b[Pp] ?[<=>] ?0?\.\d+|\bresponse rate[^;.]{0,20}?\d+(?:\.\d+)? ?%)"
+)
+
+
+def relate(document: Document, design: Design | None = None) -> tuple[tuple[Finding, ...], tuple[Drop, ...]]:
+    """Findings and what was dropped, in order of their sentences; the design is read from the document if not given."""
+    known = design or read_design(document)
+    titled = _title_disease(document)
+    found: dict[str, Finding] = {}
+    drops: list[Drop] = []
+    for position, sentence in enumerate(document.sentences):
+        if not _worth_reading(document, sentence):
+            continue
+        scene = read_scene(document, sentence)
+        if scene.text.rstrip().endswith("?"):
+            continue
+        drafts = _proposed(scene)
+        sure = _certainty(scene, position) if drafts else "asserted"
+        for draft in drafts:
+            for finding in _finish(scene, draft, sure, titled, known):
+                gate = _gate(finding, sentence)
+                if gate:
+                    drops.append(Drop("finding", gate, finding.start, finding.end, f"{finding.kind} {finding.relation}"))
+                else:
+                    found.setdefault(finding.id, finding)
+    return tuple(sorted(found.values(), key=lambda f: (f.start, f.kind, f.relation, f.id))), tuple(drops)
+
+
+def _worth_reading(document: Document, sentence: Sentence) -> bool:
+    """Cheap gate: a relation needs two mentions of different kinds, or a gene with an outcome, in one sentence."""
+    types = {m.type for m in document.mentions_in(sentence)}
+    return bool(types & {"drug", "gene", "variant"})
+
+
+def _proposed(scene: Scene) -> list[Draft]:
+    groups = assign_roles(scene)
+    drafts = [draft for pattern in _PATTERNS for draft in pattern(scene, groups)]
+    predictive = {(d.drugs, d.genes) for d in drafts if d.kind == "predictive" and d.relation != "no_effect"}
+    covered = {drugs for drugs, _ in predictive}
+    kept = [d for d in drafts if not (d.kind == "efficacy" and not d.genes and d.drugs in covered)]
+    return _without_contradictions(kept)
+
+
+def _without_contradictions(drafts: list[Draft]) -> list[Draft]:
+    """Patterns that read opposite directions for the same participants: none of them is believed."""
+    opposite = {
+        "resistance": "positive",
+        "reduced_sensitivity": "positive",
+        "sensitivity": "negative",
+        "better_outcome": "negative",
+        "worse_outcome": "positive",
+        "increased_risk": "negative",
+        "decreased_risk": "positive",
+    }
+    seen: dict[tuple[object, ...], set[str]] = {}
+    for draft in drafts:
+        key = (draft.kind, draft.drugs, draft.genes, draft.variants)
+        seen.setdefault(key, set()).add(opposite.get(draft.relation, ""))
+    return [d for d in drafts if not {"positive", "negative"} <= seen[(d.kind, d.drugs, d.genes, d.variants)]]
+
+
+def _certainty(scene: Scene, position: int) -> Certainty:
+    sentences = scene.document.sentences
+    titles = sum(1 for s in sentences if s.end <= len(scene.document.title))
+    opening = titles <= position < titles + _OPENING and len(sentences) - titles >= _LONG_ABSTRACT
+    return certainty(scene.masked, category=scene.sentence.category, opening=opening and not scene.sentence.label)
+
+
+def _finish(scene: Scene, draft: Draft, sure: Certainty, titled: Participant | None, design: Design) -> Iterator[Finding]:
+    sentence = scene.sentence
+    who: Subject = draft.subject or subject(scene.masked, scene.document.title)
+    level, trace = assign_level(scene.text, who, design)
+    chosen = draft.certainty or sure
+    if draft.certainty == "background" and sure in ("aim", "speculative") and draft.method != "target-label":
+        chosen = sure
+    prior = PRIORS.get(draft.method, _DEFAULT_PRIOR)
+    for disease, source in _diseases(scene, draft, titled):
+        finding = Finding(
+            draft.kind,
+            draft.relation,
+            draft.polarity,
+            chosen,
+            who,
+            sentence.start,
+            sentence.end,
+            "",
+            draft.drugs,
+            draft.genes,
+            draft.variants,
+            disease,
+            source,
+            draft.event,
+            draft.comparators,
+            draft.prior,
+            _effect(scene.text),
+            level,
+            trace,
+            round(prior * _CERTAINTY_FACTOR[chosen], 3),
+            draft.method,
+        )
+        yield replace(
+            finding,
+            id=finding_id(
+                scene.document.id, scene.text, finding.kind, finding.relation, finding.polarity, finding.participants
+            ),
+        )
+
+
+def _effect(text: str) -> str:
+    """The effect as the sentence states it, parts joined by "; "."""
+    return "; ".join(dict.fromkeys(m[0].strip() for m in _EFFECT.finditer(text)))
+
+
+def _gate(finding: Finding, sentence: Sentence) -> str:
+    if sentence.category == "METHODS" and finding.method != "target-label":
+        return "methods section"
+    if finding.certainty == "aim" and finding.kind in ("safety", "target"):
+        return "aim"
+    if finding.kind in ("efficacy", "target", "safety") and not finding.drugs:
+        return "no therapy"
+    if finding.kind == "predictive" and not (finding.genes or finding.variants):
+        return "no marker"
+    if finding.kind in ("prognostic", "predisposing", "diagnostic") and not (finding.genes or finding.variants):
+        return "no marker"
+    return ""
+
+
+def _title_disease(document: Document) -> Participant | None:
+    """The disease of the title when it names exactly one."""
+    found = {m.concept_id or m.text.lower(): m for m in document.mentions if m.type == "disease" and m.end <= len(document.title)}
+    if len(found) != 1:
+        return None
+    mention = next(iter(found.values()))
+    return Participant(mention.concept_id, mention.name or mention.text)
+
+
+_PLACE = re.compile(
+    r"\b(?:in|with|of|for|against|from|to)(?: (?:the|an?|patients|treatment|those|advanced|metastatic|with|of|recurrent|refractory|"
+    r"untreated|previously|newly|diagnosed|unresectable|locally|or|and|stage|first-line|women|men|adults|children|human|relapsed|early|"
+    r"relapsed/refractory|who|have|had|[IV]+[AB]?|-?\w+ed|‹M\d+›,?|inoperable|nonsquamous|selected|PS|\d))*[- ]*$",
+    re.IGNORECASE,
+)
+
+
+def _diseases(scene: Scene, draft: Draft, titled: Participant | None) -> list[tuple[Participant | None, DiseaseFrom]]:
+    """The diseases a finding stands for, alternatives apart; the title fills in only where the sentence names none."""
+    if draft.no_disease:
+        return [(None, "none")]
+    if draft.disease:
+        return [(draft.disease, "sentence")]
+    event = draft.event.key if draft.event else ""
+    tokens = [t for t in scene.tokens("S") if _key(scene, t) != event and not (draft.event and _in_list(scene, t, event))]
+    if not tokens:
+        return [(titled, "title")] if titled and titled.key != event else [(None, "none")]
+    placed = [t for t in tokens if _PLACE.search(scene.masked[: t.start()])] or tokens[:1]
+    chosen = [placed[0]]
+    for token in tokens:
+        if token.start() > chosen[-1].end() and re.fullmatch(r",? ?(?:and|or|,) ?(?:\w+ ){0,2}", scene.masked[chosen[-1].end() : token.start()]):
+            chosen.append(token)
+    result: dict[str, tuple[Participant | None, DiseaseFrom]] = {}
+    for token in chosen[:3]:
+        mention = scene.entity(token[0]).first
+        part = Participant(mention.concept_id, mention.name or mention.text)
+        result[part.key] = (part, "sentence")
+    return [result[key] for key in sorted(result)]
+
+
+def _key(scene: Scene, token: re.Match[str]) -> str:
+    mention = scene.entity(token[0]).first
+    return Participant(mention.concept_id, mention.name or mention.text).key
+
+
+def _in_list(scene: Scene, token: re.Match[str], event: str) -> bool:
+    """Whether the disease stands in one list with the event (another event, not what is treated)."""
+    for other in scene.tokens("S"):
+        if _key(scene, other) == event:
+            left, right = sorted((token.span(), other.span()))
+            gap = scene.masked[left[1] : right[0]]
+            return bool(re.fullmatch(r"(?:,? ?(?:and|or|,)? ?|‹S\d+›|grade \d |severe )*", gap))
+    return False

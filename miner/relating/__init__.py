@@ -1,0 +1,1 @@
+"""Finding patterns, one file a meaning; miner/relate.py is the entry."""

@@ -1,0 +1,119 @@
+"""Genes and variants against outcome or disease: prognostic, diagnostic, predisposing (guide rules 10 and 15)."""
+
+import re
+from collections.abc import Iterator
+
+from miner.findings import FindingKind, Participant
+from miner.relating.clauses import clauses
+from miner.relating.draft import Draft
+from miner.relating.predictive import readable
+from miner.relating.scene import Entity, Scene, genes_of, variants_of
+from miner.roles import Group
+
+_MARK = r"(?P<mark>‹[MG]\d+›)"
+_SKIP = r"(?:[ ,/()-]+(?!‹[DKMG]|[Rr]isk of)[\w%.<>=‹›:*'-]+){0,14}?[ ,()-]+"
+_LINK = (
+    r"(?:associat(?:ed|ion|ions|es) (?:\w+ ){0,2}?with|correlat(?:ed|es|ion) (?:\w+ ){0,2}?with|linked to|related to|predict(?:s|ed|ive of|or of|ors of|ive for)?|indicat(?:es|ed|ive of)|"
+    r"confer(?:s|red|ring)?|increas(?:es|ed|ing)|decreas(?:es|ed|ing)|reduc(?:es|ed|ing)|contribut(?:es?|ed) to|had|have|has|show(?:s|ed)?|exhibited|demonstrated|marker of|marker for|factors? (?:for|of)|conferred|at|is|are|was|were)"
+)
+_END = r"(?:prognos[ie]s|survival|OS|PFS|DFS|RFS|outcomes?|clinical outcomes?|mortality|survival times?|recurrence-free survival)"
+_WORSE = re.compile(
+    rf"{_MARK}{_SKIP}{_LINK}(?: [\w-]+){{0,4}}? (?:poor|poorer|worse|shorter|shortened|unfavou?rable|adverse|inferior|reduced|decreased|lower|dismal)(?: [\w-]+){{0,4}}? {_END}\b"
+    rf"|{_MARK.replace('mark', 'mark2')}{_SKIP}{_LINK}(?: [\w-]+){{0,3}}? (?:increased|higher|elevated) (?:risk of (?:death|recurrence|mortality|relapse|progression)|mortality)",
+    re.IGNORECASE,
+)
+_BETTER = re.compile(
+    rf"{_MARK}{_SKIP}{_LINK}(?: [\w-]+){{0,4}}? (?:better|longer|favou?rable|improved|good|prolonged|superior|higher|increased)(?: [\w-]+){{0,4}}? {_END}\b(?! time to)",
+    re.IGNORECASE,
+)
+_NO_OUTCOME = re.compile(
+    rf"{_MARK}{_SKIP}(?:no (?:\w+ )?(?:impact|effect|influence|association|correlation|prognostic)|not (?:\w+ )*?(?:associated|correlated|linked|prognostic|related)|did not (?:affect|influence|predict|impact|correlate with))"
+    rf"(?: [\w-]+){{0,5}}? {_END}\b",
+    re.IGNORECASE,
+)
+_SITE = r"(?:an? |the |of |genetic |developing |development of |having |early-onset |sporadic |familial |overall |hereditary |susceptibility to )*"
+_RISK = (
+    (
+        "no_effect",
+        re.compile(
+            rf"{_MARK}{_SKIP}(?:not (?:\w+ )*?(?:associated|linked|correlated|related) (?:with|to)|no (?:\w+ )*?(?:association|relationship|correlation|effect) (?:with|between|on))(?: [\w-]+){{0,5}}? (?:risk (?:of|for)|susceptibility to|predisposition to) {_SITE}(?P<disease>‹S\d+›)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "decreased_risk",
+        re.compile(
+            rf"{_MARK}{_SKIP}{_LINK}(?: [\w-]+){{0,3}}? ?(?:decreased|reduced|lower|decreases|reduces|lowered|decreasing) (?:the )?(?:risk|susceptibility|odds) (?:of|for|to|in) {_SITE}(?P<disease>‹S\d+›)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "increased_risk",
+        re.compile(
+            rf"{_MARK}{_SKIP}(?:{_LINK}(?: [\w-]+){{0,3}}? )?(?:increased|higher|elevated|increases|greater|high|increasing) (?:the )?(?:risk|susceptibility|odds|predisposition) (?:of|for|to) {_SITE}(?P<disease>‹S\d+›)"
+            rf"|{_MARK.replace('mark', 'mark2')}{_SKIP}(?:susceptibility (?:gene|locus|variant|allele)s?(?: (?:of|for|to|in))|(?:is|are|as) (?:an? )?risk (?:factors?|alleles?|genes?|variants?) (?:for|of)|predispos(?:es|ed|ing)(?: \w+)? to) {_SITE}(?P<disease2>‹S\d+›)",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_DIAGNOSTIC = re.compile(
+    rf"{_MARK}{_SKIP}(?:(?:(?:potential|promising|novel|useful|non-?invasive|good|significant|high|valuable|effective|reliable|early|sensitive|specific|a|an|and|prognostic) )*"
+    rf"diagnostic (?:and prognostic )?(?:bio-?)?(?:value|markers?|biomarkers?|accuracy|performance|potential|efficacy)|biomarkers? for (?:the )?(?:early )?(?:diagnosis|detection) of|(?:distinguish(?:es|ed)?|discriminat(?:es|ed)|differentiat(?:es|ed)) (?:\w+ )?(?:patients with )?‹S\d+›)",
+    re.IGNORECASE,
+)
+_DENY = re.compile(r"\b(?:no|not|neither|nor|without|lack)\b", re.IGNORECASE)
+
+
+def relate_associations(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
+    """Prognosis, risk and diagnosis; a sentence with a therapy in the same clause is left to the predictive patterns."""
+    if "‹M" not in scene.masked and "‹G" not in scene.masked:
+        return
+    for clause in clauses(scene):
+        text = scene.masked[clause.start : clause.end]
+        therapies = [g for g in groups if g.start >= clause.start and g.end <= clause.end and g.role != "label"]
+        yield from _risks(scene, text, clause.start)
+        if therapies:
+            continue
+        yield from _outcomes(scene, text, clause.start)
+        for match in _DIAGNOSTIC.finditer(text):
+            relation = "negative" if _DENY.search(match[0]) else "positive"
+            yield from _drafts(scene, match, clause.start, "diagnostic", relation)
+
+
+def _outcomes(scene: Scene, text: str, offset: int) -> Iterator[Draft]:
+    none = list(_NO_OUTCOME.finditer(text))
+    for match in none:
+        yield from _drafts(scene, match, offset, "prognostic", "no_effect")
+    for pattern, relation in ((_WORSE, "worse_outcome"), (_BETTER, "better_outcome")):
+        for match in pattern.finditer(text):
+            if not none and not _DENY.search(match[0]) and " or worse" not in match[0]:
+                yield from _drafts(scene, match, offset, "prognostic", relation)
+
+
+def _risks(scene: Scene, text: str, offset: int) -> Iterator[Draft]:
+    for relation, pattern in _RISK:
+        for match in pattern.finditer(text):
+            if relation != "no_effect" and _DENY.search(match[0]):
+                continue
+            yield from _drafts(scene, match, offset, "predisposing", relation)
+            if relation == "no_effect":
+                return
+
+
+def _drafts(scene: Scene, match: re.Match[str], offset: int, kind: FindingKind, relation: str) -> Iterator[Draft]:
+    names = match.groupdict()
+    place = "mark" if names.get("mark") else "mark2"
+    at = offset + match.start(place)
+    token = next(t for t in scene.tokens("MG") if t.start() == at)
+    entity: Entity = scene.entity(token[0])
+    if not readable(scene, token, entity) or re.match(r"[- ](?:inhibitor|antibod|agonist|antagonist|therapy|level of evidence)", scene.masked[token.end() :]):
+        return
+    site = names.get("disease") or names.get("disease2")
+    disease = None
+    if site:
+        mention = scene.entity(site).first
+        disease = Participant(mention.concept_id, mention.name or mention.text)
+    genes, variants = genes_of(scene, entity), variants_of(entity)
+    if not genes and not variants:
+        return
+    yield Draft(kind, relation, f"{kind}-{relation}", genes=genes, variants=variants, disease=disease)

@@ -1,0 +1,29 @@
+"""What a pattern proposes before it is finished: relation and roles, without certainty, ids or levels."""
+
+from dataclasses import dataclass
+
+from miner.findings import Certainty, FindingKind, Participant, Polarity, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A proposed finding; certainty and subject are set only where the pattern itself knows them."""
+
+    kind: FindingKind
+    relation: str
+    #: name of the pattern
+    method: str
+    #: prior of the pattern (miner/relating/priors.py)
+    polarity: Polarity = "supports"
+    drugs: tuple[Participant, ...] = ()
+    genes: tuple[Participant, ...] = ()
+    variants: tuple[Participant, ...] = ()
+    event: Participant | None = None
+    comparators: tuple[Participant, ...] = ()
+    prior: tuple[Participant, ...] = ()
+    #: None: chosen from the sentence or the title
+    disease: Participant | None = None
+    #: the kind has no disease of its own (target)
+    no_disease: bool = False
+    certainty: Certainty | None = None
+    subject: Subject | None = None

@@ -1,0 +1,242 @@
+"""Outcome of a therapy: efficacy, or predictive where a marker defines the population (guide rules 1-6)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from miner.assertion import negated
+from miner.findings import Participant
+from miner.relating.clauses import REGARDLESS, Clause, clauses, populations
+from miner.relating.draft import Draft
+from miner.relating.scene import Entity, Scene, genes_of, participants, variants_of
+from miner.roles import COMPARED, Group
+
+Outcome = Literal["better", "worse", "same"]
+
+_MEASURE = (
+    r"(?:survival|OS|PFS|DFS|EFS|RFS|TTP|ORR|DCR|QoL|HRQoL|quality of life|quality-of-life|response(?: rates?)?|responses|remission|disease control|local control|"
+    r"local-regional control|locoregional control|control|outcomes?|efficacy|activity|benefits?|symptoms?|clinical improvement|time to \w+|"
+    r"pathologic(?:al)? complete response|pCR|tumou?r (?:shrinkage|regression|response)|end ?point|regressions?|effectiveness)"
+)
+_HARM = (
+    r"(?:mortality|death|recurrence|relapse|LRF|disease progression|progression|tumou?r (?:growth|burden|size|volume|weight)|"
+    r"hospitali[sz]ations?|exacerbations?|symptoms?|metastas[ie]s|risk of (?:death|recurrence|progression|relapse)|growth|"
+    r"disease activity|seizures?|proliferation|HbA1c|viral load|pain|(?:the )?growth of)"
+)
+_GAP = r"(?:[ ,/()-]+(?!‹[DK]|not\b|no\b|than\b|versus\b|compared\b|but\b)[\w%/.‹›-]+){0,7}?[ ,/(-]+"
+_BETTER = re.compile(
+    rf"\b(?:improv\w+|prolong(?:s|ed|ing)?|extend(?:s|ed)?|enhanc(?:es|ed)|increas(?:es|ed|ing)|longer|better|higher|greater|"
+    rf"superior(?:ity)?|favou?rabl[ey]|durable|robust|prom(?:pt|ising)|significant|dramatic|marked|achiev(?:es?|ed)|clinical|maintain\w*|"
+    rf"show(?:s|ed)|complete|partial|anti-?tumou?r|antitumou?r|meaningful|excellent|good|substantial){_GAP}{_MEASURE}\b"
+    rf"|\b{_MEASURE}(?: \w+){{0,6}}? (?:(?:was|were|is|are|has been|have been) )?(?:significantly |markedly |also |consistently |much )*"
+    rf"(?:longer|better|higher|greater|improved|prolonged|superior|increased|extended|enhanced)\b"
+    rf"|\b(?:reduc(?:es|ed)|decreas(?:es|ed)|lower(?:s|ed)?|delay(?:s|ed|ing)?|prevent(?:s|ed)|inhibit(?:s|ed)?|suppress(?:es|ed)?|"
+    rf"attenuat(?:es|ed)|ameliorat(?:es|ed)|alleviat(?:es|ed)|slow(?:s|ed)){_GAP}{_HARM}\b"
+    rf"|\b(?:more |highly |very |particularly |clinically |equally )?(?:effective|active|efficacious)\b(?! (?:inhibitor|ingredient|compound|metabolite))"
+    rf"|\b(?:benefit(?:s|ed)?|benefits|superior efficacy|survival advantage|a survival benefit|efficacy)\b"
+    rf"|\brespon(?:d|ds|ded|ding|se|ses)(?= (?:\w+ ){{0,3}}(?:to|with)\b)|\bsuperior (?:to|over)\b|\b(?:impressive|rapid|objective) responses?\b"
+    rf"|\beffective(?:ly|ness)?\b|\bwell controlled\b|\bimprovements?\b(?= (?:in|of))",
+    re.IGNORECASE,
+)
+_WORSE = re.compile(
+    rf"\b(?:shorter|worse|inferior|poorer|decreas(?:es|ed)|reduced|lower|detrimental|shorten(?:s|ed)){_GAP}{_MEASURE}\b"
+    rf"|\bdetrimental (?:to|for|effect)\b|\binferior to\b|\bless (?:effective|active|efficacious) than\b"
+    rf"|\b{_MEASURE}(?: \w+){{0,5}}? (?:was|were|is|are) (?:significantly |markedly |also )*(?:shorter|worse|inferior|lower|poorer)\b"
+    rf"|\bincreas(?:es|ed){_GAP}(?:mortality|risk of death|disease progression)\b",
+    re.IGNORECASE,
+)
+_SAME = re.compile(
+    r"\b(?:similar|comparable|equivalent|non-?inferior\w*|did not differ|no (?:statistically )?(?:significant )?differences?|not (?:significantly |"
+    r"statistically )*(?:different|superior|inferior)|as effective as|equally|equal|no (?:significant )?difference|differ)\b",
+    re.IGNORECASE,
+)
+_NO = re.compile(
+    rf"\b(?:no|lack of|without(?: any| an?)?|little)(?: (?:significant|clinical|clinically|meaningful|objective|overall|additional|added|further|real|survival|"
+    rf"evidence of|apparent|radiological|or|statistically|improvements? in|impact on|effect on|benefits? (?:in|of|on))){{0,5}} (?:{_MEASURE}|improvement|impact|effect)\b"
+    r"|\bineffective\b|\bnot (?:\w+ ){0,2}(?:effective|active|efficacious|beneficial)\b|\bnot meet (?:its|the) primary"
+    rf"|\b(?:did not|does not|do not|not|fail(?:s|ed) to|unable to)(?: \w+){{0,3}} (?:improve|prolong|extend|enhance|increase|benefit|respond|show|demonstrate|provide|reduce|"
+    rf"prevent|inhibit|delay|result in|associated with|lead to|achieve|confer)\b{_GAP}(?:{_MEASURE}|{_HARM})?",
+    re.IGNORECASE,
+)
+#: not an outcome of therapy: biology, plans, wishes, exposure, or the study's own words
+_NOT_OUTCOME = re.compile(
+    r"\b(?:to improve|to increase|to enhance|to prolong|to reduce|to prevent|to achieve|in order to|sought|predict(?:s|ed|or|ors|ing|ive)?|"
+    r"expression of|endpoints? (?:was|were|is)|end points? (?:was|were)|in (?:terms|search) of|factors?|cost-effective\w*|"
+    r"random(?:ly|i[sz]ed to)|assigned|resistan(?:t|ce) to|sensitivity to|safe and|criteria|defined as|immune response|response to (?:DNA|stress|injury)|"
+    r"stress response|dose-response|dose response|bioavailability|pharmacokinetic\w*|AUC|plasma concentration\w*|non-?responders? and|"
+    r"side effects?|adverse|vaccine response|questionnaire|need for|improvement of (?:the )?(?:method|assay))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """An outcome word with its place in the masked text."""
+
+    outcome: Outcome
+    start: int
+    end: int
+    #: the words deny a benefit
+    denied: bool
+
+
+def relate_efficacy(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
+    """Benefit and no benefit, with or without a marker."""
+    if not any(g.role == "candidate" for g in groups):
+        return
+    before: list[Group] = []
+    for clause in clauses(scene):
+        here = [g for g in groups if g.start >= clause.start and g.end <= clause.end]
+        for predicate in _predicates(scene, clause):
+            subjects = _subjects(scene, clause, predicate, here) or (before if not [g for g in here if g.role == "candidate"] else [])
+            if subjects:
+                yield from _drafts(scene, clause, predicate, subjects, [g for g in groups if g.role != "candidate"], here)
+                before = subjects
+        before = before or [g for g in here if g.role == "candidate"]
+
+
+def _predicates(scene: Scene, clause: Clause) -> list[Predicate]:
+    text = scene.masked[clause.start : clause.end]
+    if _NOT_OUTCOME.search(text):
+        return []
+    found: list[Predicate] = []
+    same = _SAME.search(text)
+    for match in _NO.finditer(text):
+        found.append(Predicate("same" if same else "better", clause.start + match.start(), clause.start + match.end(), True))
+    for outcome, pattern in (("worse", _WORSE), ("better", _BETTER)):
+        for match in pattern.finditer(text):
+            start, end = clause.start + match.start(), clause.start + match.end()
+            if any(p.start < end and start < p.end for p in found) or re.search(r"\bno\b|\bnot\b", match[0]):
+                continue
+            if negated(text[: match.start()]):
+                found.append(Predicate("same" if outcome == "worse" else "better", start, end, True))
+            else:
+                found.append(Predicate("same" if same else outcome, start, end, False))  # type: ignore[arg-type]
+    positive = [p for p in found if not p.denied][:1]
+    denied = [p for p in found if p.denied][:1]
+    return sorted(positive + denied, key=lambda p: p.start)
+
+
+def _subjects(scene: Scene, clause: Clause, predicate: Predicate, here: list[Group]) -> list[Group]:
+    """The therapies the outcome belongs to: the chain right before it, else the one linked right after it."""
+    candidates = [g for g in here if g.role == "candidate"]
+    left = [g for g in candidates if g.end <= predicate.start]
+    if left:
+        chains = {g.chain for g in left}
+        if len(chains) > 1 and not _listed(scene, left):
+            return []
+        return left
+    right = [g for g in candidates if g.start >= predicate.end - 1]
+    for group in right[:1]:
+        link = scene.masked[predicate.end : group.start]
+        if re.search(
+            r"(?:\b(?:with|by|from|to|of|in|for|on|than|using|receiving|after|under|via|were|was|among|assigned|treated)\b|\()(?:[ ,]+[\w.%()/-]+){0,9}[ ,(]*$",
+            link,
+        ) and not re.search(r"[;:]", link):
+            return [g for g in right if g.chain == group.chain]
+    return []
+
+
+def _listed(scene: Scene, groups: list[Group]) -> bool:
+    gaps = [scene.masked[a.end : b.start] for a, b in zip(groups, groups[1:], strict=False)]
+    return all(re.fullmatch(r"(?:[- ]\w+){0,3},? ?(?:and|or) ?(?:[\w-]+ ){0,3}", gap) for gap in gaps)
+
+
+def _drafts(
+    scene: Scene, clause: Clause, predicate: Predicate, subjects: list[Group], others: list[Group], here: list[Group]
+) -> Iterator[Draft]:
+    compared = [g for g in others if g.role == "comparator"]
+    prior = participants([e for g in others if g.role == "prior" for e in g.entities])
+    relation, subjects, compared = _direction(scene, clause, predicate, subjects, compared, here)
+    if relation == "":
+        return
+    comparators = participants([e for g in compared for e in g.entities])
+    markers = populations(scene, 0, len(scene.masked))
+    loose = [t for t in scene.tokens("G", clause.start, clause.end)]
+    if not markers and relation == "benefit" and _marker_like(scene, loose):
+        return
+    for group in subjects:
+        if group.ambiguous and not re.search(r"\bboth\b|\beach\b|\btwo (?:drugs|agents)\b|\brespectively\b|\bare\b", scene.masked):
+            continue
+        drugs = participants([e for e in group.entities if e.letter == "D"])
+        if drugs and len(drugs) <= 5:
+            yield from _with_markers(scene, relation, drugs, comparators, prior, markers)
+    if relation == "benefit":
+        yield from _regardless(scene, subjects, comparators, prior)
+
+
+def _direction(
+    scene: Scene, clause: Clause, predicate: Predicate, subjects: list[Group], compared: list[Group], here: list[Group]
+) -> tuple[str, list[Group], list[Group]]:
+    """Relation, winners and losers; relation "" where the guide asks for no finding."""
+    cue = COMPARED.search(scene.masked, clause.start)
+    control = any(g.control for g in compared)
+    backbone = any(c.keys and c.keys <= s.keys for c in compared for s in subjects) or any(s.addition for s in subjects)
+    if predicate.outcome == "same":
+        return ("no_benefit", subjects, compared) if control or backbone else ("", [], [])
+    if predicate.outcome == "worse" and not predicate.denied:
+        if control or backbone:
+            return "no_benefit", subjects, compared
+        winners = [g for g in compared if g in here and not g.control]
+        return ("benefit", winners, subjects) if winners and cue else ("", [], [])
+    if predicate.denied:
+        if cue and not (control or backbone):
+            return "", [], []
+        return "no_benefit", subjects, compared
+    return "benefit", subjects, compared
+
+
+def _marker_like(scene: Scene, tokens: list[re.Match[str]]) -> bool:
+    """Whether a bare gene stands where a marker would ("expression of G", "low G levels"): too unsure to read."""
+    for token in tokens:
+        after, before = scene.masked[token.end() :], scene.masked[: token.start()]
+        if re.match(r"[ -](?:levels?|status|high|low|negative|expressing|express|activity|axis|pathway|signal)", after) or re.search(
+            r"\b(?:low|high|elevated|reduced|loss of|lower|higher|silencing|knockdown|inhibition) (?:of )?$", before
+        ):
+            return True
+    return False
+
+
+def _with_markers(
+    scene: Scene,
+    relation: str,
+    drugs: tuple[Participant, ...],
+    comparators: tuple[Participant, ...],
+    prior: tuple[Participant, ...],
+    markers: list[list[Entity]],
+) -> Iterator[Draft]:
+    if not markers:
+        yield Draft("efficacy", relation, "outcome", drugs=drugs, comparators=comparators, prior=prior)
+    for marker in markers:
+        genes = _merged([genes_of(scene, e) for e in marker])
+        variants = _merged([variants_of(e) for e in marker])
+        if relation == "benefit":
+            yield Draft(
+                "predictive", "sensitivity", "outcome-in-marker", drugs=drugs, genes=genes, variants=variants, comparators=comparators, prior=prior
+            )
+        else:
+            yield Draft(
+                "efficacy", relation, "outcome-in-marker", drugs=drugs, genes=genes, variants=variants, comparators=comparators, prior=prior
+            )
+
+
+def _regardless(
+    scene: Scene, subjects: list[Group], comparators: tuple[Participant, ...], prior: tuple[Participant, ...]
+) -> Iterator[Draft]:
+    found = REGARDLESS.search(scene.masked)
+    if found is None:
+        return
+    for token in scene.tokens("MG", found.start(1), found.end(1)):
+        entity = scene.entity(token[0])
+        for group in subjects:
+            drugs = participants([e for e in group.entities if e.letter == "D"])
+            genes, variants = genes_of(scene, entity), variants_of(entity)
+            yield Draft(
+                "predictive", "no_effect", "regardless", drugs=drugs, genes=genes, variants=variants, comparators=comparators, prior=prior
+            )
+
+
+def _merged(parts: list[tuple[Participant, ...]]) -> tuple[Participant, ...]:
+    found = {p.key: p for part in parts for p in part}
+    return tuple(found[key] for key in sorted(found))

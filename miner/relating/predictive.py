@@ -1,0 +1,150 @@
+"""Markers and the response to a therapy: resistance, sensitivity, no effect (guide rules 5, 7 and 10)."""
+
+import re
+from collections.abc import Iterator
+
+from miner.assertion import negated
+from miner.findings import Participant
+from miner.relating.clauses import Clause, clauses
+from miner.relating.draft import Draft
+from miner.relating.scene import Entity, Scene, genes_of, participants, variants_of
+from miner.roles import Group
+
+_MARK = r"‹[MG]\d+›"
+_D = r"‹D\d+›"
+_ADJ = r"(?:(?:acquired|primary|intrinsic|secondary|de novo|increased|enhanced|the|both|an?|approved|first-line|treatment with|two|of|to|in|EGFR|cellular|clinical|all|drugs?|agents|adaptive|therapeutic|anti-EGFR|first-generation|inhibitors?|:|innate) ?)*"
+_DRUGS = rf"(?P<drugs>{_D}(?:(?: ?, ?(?:and |or )?| and | or | plus | ?\+ ?|[-/])(?:{_ADJ})?{_D})*)"
+_CAUSE = (
+    r"(?:confer(?:s|red|ring)?|caus(?:es|ed|ing)|mediat(?:es|ed|ing)|induc(?:es|ed|ing)|driv(?:es|ing)|drove|promot(?:es|ed|ing)|lead(?:s|ing)? to|led to|"
+    r"result(?:s|ed|ing)? in|contribut(?:es?|ed|ing) to|(?:is|are|was|were|been)? ?(?:significantly |strongly |also )?(?:associated|correlated|linked) with|"
+    r"underl(?:ies|ying)|responsible for|predict(?:s|ed|ing|or of|ors of|ive of|ive for)?|increas(?:es|ed|ing)|enhanc(?:es|ed|ing)|"
+    r"(?:a|the|as a|as an|as)? ?(?:\w+ )?mechanisms? (?:of|for)|render(?:s|ed|ing)?|regulat(?:es|ed|ing)|maintain(?:s|ed)?|mak(?:es|ing)|exhibit(?:s|ed)?|(?:is|are|was|were) involved in)"
+)
+_WORDS = r"(?:[ ,/()-]+(?!‹[DK])[\w%.‹›-]+){0,9}?[ ,()-]+"
+_RESIST = re.compile(
+    rf"(?P<mark>{_MARK}){_WORDS}{_CAUSE}(?: \w+){{0,4}}? (?:(?:resistance|resistant|refractoriness|insensitivity|lack of (?:benefit|response)|non-?response|primary resistance)"
+    rf" (?:to|from|against) {_ADJ}{_DRUGS}|{_ADJ}(?P<drugs5>{_D})[ -]resistance\b)"
+    rf"|(?P<mark2>{_MARK})(?: \w+){{0,4}},?(?: including minor mutations,)? (?:was|were|is|are|being|which were) (?:\w+ )?resistant to {_ADJ}(?P<drugs2>{_D}(?:(?: ?, ?(?:and |or )?| and | or ){_D})*)"
+    rf"|(?:resistance to {_ADJ}(?P<drugs3>{_D})|(?P<drugs4>{_D})[ -]resistance) (?:is |was |are |were |can be |that is )?(?:\w+ly )?(?:mediated|caused|driven|conferred|induced|due|acquired) "
+    rf"(?:by|via|through|to)(?: \w+){{0,4}}? (?P<mark3>{_MARK})",
+    re.IGNORECASE,
+)
+_SENSITIVE = re.compile(
+    rf"(?P<mark>{_MARK}){_WORDS}(?:sensiti[sz](?:es|ed|ing)(?: [^,;‹]{{0,60}}?)? to|{_CAUSE}(?: \w+){{0,4}}? (?:(?:sensitivity|responsiveness|response|responses|susceptibility|benefit|chemosensitivity|clinical benefit) (?:to|from|with))|"
+    rf"(?:was|were|is|are|being|more|highly) (?:\w+ )?(?:sensitive|responsive|vulnerable|susceptible) to|(?:respond(?:s|ed)?|benefit(?:s|ed)?) (?:\w+ ){{0,3}}?(?:to|from)|"
+    rf"{_CAUSE}(?: \w+){{0,3}}? (?:longer|prolonged|better|improved|higher|greater)(?: \w+){{0,5}} (?:to|with|on|after|under|from|receiving))(?: [\w-]+){{0,4}}? {_ADJ}{_DRUGS}"
+    rf"|(?P<mark2>{_MARK}){_WORDS}(?:predictor|predictive (?:bio)?marker|biomarker|predictive) (?:of|for)(?: [\w-]+){{0,5}}? (?:benefit|response|sensitivity|efficacy|responsiveness)(?: [\w-]+){{0,2}}? (?:from|to|of|with) {_ADJ}(?P<drugs2>{_D})"
+    rf"|(?P<mark3>{_MARK}){_WORDS}(?:restored|restores|increased|increases|enhanced|enhances|improved) (?:the )?(?:sensitivity(?: of [^‹;]{{0,50}}?)? to {_ADJ}(?P<drugs3>{_D})|(?P<drugs4>{_D})[ -]sensitivity)",
+    re.IGNORECASE,
+)
+_REDUCED = re.compile(
+    rf"(?P<mark>{_MARK}){_WORDS}{_CAUSE}(?: \w+){{0,3}}? (?:(?:reduced|decreased|lower|diminished|impaired) (?:sensitivity|responsiveness|response|response rates?|efficacy)|"
+    rf"(?:shorter|worse|inferior|poorer|reduced|lower|poor)(?: [\w-]+){{0,6}}) (?:to|with|on|after|under|of|from|receiving|treated with)(?: [\w-]+){{0,4}}? {_ADJ}{_DRUGS}"
+    rf"|(?P<mark2>{_MARK}){_WORDS}less (?:sensitive|responsive) to {_ADJ}(?P<drugs2>{_D})",
+    re.IGNORECASE,
+)
+_NO_EFFECT = re.compile(
+    rf"(?P<mark>{_MARK}){_WORDS}(?:not (?:\w+ )?(?:associated|correlated|linked) with|did not (?:predict|correlate with|affect|influence)|no (?:\w+ )?(?:association|correlation) with)"
+    rf"(?: [\w-]+){{0,4}}? (?:(?:response|sensitivity|resistance|benefit|efficacy|outcome|responsiveness|survival) (?:to|from|of|with|on) {_ADJ}{_DRUGS}|{_ADJ}(?P<drugs2>{_D})[ -](?:sensitivity|response|resistance|efficacy))",
+    re.IGNORECASE,
+)
+#: words beside a gene that turn the direction round; without a variant that says so nothing can be read
+_LOSS = re.compile(
+    r"\b(?:knock(?:ed)?[- ]?(?:down|out)|silenc\w+|inhibit\w*|deplet\w+|loss|lack|low(?:er)?|reduced|decreased|absence|deletion|suppress\w+|"
+    r"down-?regulat\w+|block\w*|antagoni\w+|deficien\w+|targeting|siRNA|shRNA|abrogat\w+|anti-?|wild-type|negative|attenuat\w+|interfer\w+)"
+    r"(?: [\w-]+){0,3}[ -]*$",
+    re.IGNORECASE,
+)
+_LOSS_AFTER = re.compile(
+    r"^[- ](?:\w+[- ])?(?:knock(?:ed)?[- ]?(?:down|out)|silenc\w+|inhibit\w*|deplet\w+|loss|deficien\w+|deletion|suppress\w+|down-?regulat\w+|"
+    r"block\w*|negative|null|antibod\w*|antagonist\w*|siRNA|shRNA|low|agonist\w*|wild-type|-/-)",
+    re.IGNORECASE,
+)
+_OVERCOME = re.compile(r"\b(?:overc[ao]m\w*|revers\w+|circumvent\w*|abolish\w*|prevent\w*|attenuat\w+|abrogat\w+|reduc\w+|decreas\w+|suppress\w+|inhibit\w*)\b", re.I)
+_SHIFT = re.compile(r"\b(?:negative effect|neutrali[sz]ed)\b", re.I)
+
+
+def relate_markers(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
+    """Resistance, reduced sensitivity, sensitivity and no effect, marker named before or after the therapy."""
+    for clause in clauses(scene):
+        text = scene.masked[clause.start : clause.end]
+        if "‹M" not in text and "‹G" not in text:
+            continue
+        for match in _NO_EFFECT.finditer(text):
+            yield from _drafts(scene, clause, match, "no_effect", groups)
+        for pattern, relation in ((_REDUCED, "reduced_sensitivity"), (_RESIST, "resistance"), (_SENSITIVE, "sensitivity")):
+            for match in pattern.finditer(text):
+                if _NO_EFFECT.search(text) or _SHIFT.search(match[0]):
+                    continue
+                yield from _drafts(scene, clause, match, relation, groups)
+
+
+def _drafts(
+    scene: Scene, clause: Clause, match: re.Match[str], relation: str, groups: tuple[Group, ...]
+) -> Iterator[Draft]:
+    names = match.groupdict()
+    place = next(k for k in ("mark", "mark2", "mark3") if names.get(k))
+    drugs_at = next(k for k in ("drugs", "drugs2", "drugs3", "drugs4", "drugs5") if names.get(k))
+    start, end = clause.start + match.start(drugs_at), clause.start + match.end(drugs_at)
+    span = scene.masked[clause.start + match.start(place) : start]
+    mark_at = clause.start + match.start(place)
+    if relation == "resistance" and place != "mark3" and _OVERCOME.search(re.sub(_MARK, "", span)):
+        return
+    polarity = "supports"
+    if relation != "no_effect" and negated(span.rstrip()[:-1]) and re.search(r"\b(?:not|no|fail\w*|neither|without)\b", span):
+        if relation in ("resistance", "reduced_sensitivity") and not re.search(r"lack of", span):
+            polarity = "does_not_support"
+        else:
+            relation = "no_effect"
+    for markers in _markers(scene, clause, mark_at):
+        genes = _merged([genes_of(scene, e) for e in markers])
+        variants = _merged([variants_of(e) for e in markers])
+        for drugs in _given(scene, groups, start, end):
+            yield Draft(
+                "predictive", relation, f"marker-{relation}", polarity=polarity, drugs=drugs, genes=genes, variants=variants  # type: ignore[arg-type]
+            )
+
+
+def _given(scene: Scene, groups: tuple[Group, ...], start: int, end: int) -> list[tuple[Participant, ...]]:
+    """Therapies of the match: groups as roles.py split them, without labels and comparators."""
+    found = [g for g in groups if g.start < end and g.end > start and g.role not in ("label", "comparator")]
+    return [participants([e for e in g.entities if e.letter == "D"]) for g in found if not g.control]
+
+
+def _markers(scene: Scene, clause: Clause, at: int) -> list[list[Entity]]:
+    """The marker at a place with those listed beside it; nothing where its state is only hinted at."""
+    tokens = scene.tokens("MG", clause.start, clause.end)
+    index = next(i for i, t in enumerate(tokens) if t.start() == at)
+    first = index
+    while first > 0 and _joined(scene, tokens[first - 1], tokens[first]):
+        first -= 1
+    found: list[list[Entity]] = []
+    for token in tokens[first : index + 1]:
+        entity = scene.entity(token[0])
+        if not readable(scene, token, entity):
+            return []
+        same = found and {p.key for p in genes_of(scene, entity)} & {p.key for e in found[-1] for p in genes_of(scene, e)}
+        if same or (found and not genes_of(scene, entity) and entity.letter == "M" and not variants_of(entity)):
+            found[-1].append(entity)
+        else:
+            found.append([entity])
+    return found
+
+
+def _joined(scene: Scene, left: re.Match[str], right: re.Match[str]) -> bool:
+    return bool(re.fullmatch(r"(?:[ -](?:expression|levels?|copy number|gene|mutations?|status))*(?:, (?:and |or )?| and | or |,? as well as )(?:the )?(?:point mutation )?", scene.masked[left.end() : right.start()]))
+
+
+def readable(scene: Scene, token: re.Match[str], entity: Entity) -> bool:
+    """False where words beside a gene change its state and no variant says so: the direction would be a guess."""
+    if any(m.type == "variant" for m in entity.mentions):
+        return True
+    before, after = scene.masked[: token.start()], scene.masked[token.end() :]
+    if entity.state and re.match(r"(?:loss|deficien|deletion|wild-type|negative)", entity.state):
+        return False
+    return not (_LOSS.search(before[-60:]) or _LOSS_AFTER.match(after))
+
+
+def _merged(parts: list[tuple[Participant, ...]]) -> tuple[Participant, ...]:
+    found = {p.key: p for part in parts for p in part}
+    return tuple(found[key] for key in sorted(found))

@@ -1,0 +1,109 @@
+"""Adverse events of a therapy, and markers of them (guide rule 8)."""
+
+import re
+from collections.abc import Iterator
+
+from miner.findings import Participant
+from miner.relating.clauses import Clause, clauses
+from miner.relating.draft import Draft
+from miner.relating.scene import Scene, genes_of, participants, variants_of
+from miner.roles import Group
+
+#: without one of these a disease beside a therapy is what it treats
+_FRAME = re.compile(
+    r"\b(?:adverse|toxic\w*|side[- ]effects?|grade (?:[1-5]|III|IV|≥)|discontinu\w+|treatment-related|drug-related|treatment-emergent|severe|"
+    r"complications?|incidence of|more (?:common|frequent)|less (?:common|frequent)|worse (?:with|in)|were worse|(?:significantly )?higher in|caus(?:es|ed)|induc(?:es|ed|ing)|due to|develop(?:ed|ment of)|risk of|increased|rates? of|associated with)\b"
+    r"|‹D\d+›-(?:induced|related|associated)",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(r"\b(?:adverse|toxic\w*|side[- ]effects?|grade (?:[1-5]|III|IV)|discontinu\w+|treatment-related|drug-related|treatment-emergent|complications?)\b", re.I)
+_INDUCED = re.compile(r"‹D(\d+)›[- ](?:induced|associated|related) (?:(?:severe|acute|chronic|fatal|grade \d|late|immune-mediated) )*‹S(\d+)›", re.IGNORECASE)
+_MODEL = re.compile(r"\b(?:model|mice|rats?|mouse|protect\w*|prevent\w*|attenuat\w*|ameliorat\w*|amelior\w+|against|alleviat\w*|in vitro|cells)\b", re.I)
+_CAUSE = re.compile(
+    r"‹D(?P<drug>\d+)›(?:[ -][\w%]+){0,4}? (?:caus(?:es|ed)|induc(?:es|ed)|(?:was|were|is|are) (?:\w+ )?associated with|led to|resulted in|increas(?:es|ed) the (?:risk|incidence|rate) of|increas(?:es|ed))"
+    r"(?: [\w-]+){0,6}? (?P<events>‹S\d+›(?:(?:,? (?:and|or) |, )(?:\w+ )?‹S\d+›)*)",
+    re.IGNORECASE,
+)
+_EVENT_WITH = re.compile(
+    r"(?P<events>‹S\d+›(?:(?:,? (?:and|or) |, )(?:[\w-]+ )?‹S\d+›)*)(?: [\w-]+){0,2}? (?:(?:was|were|is|are|occurred) )?(?:(?:significantly |also )*(?:more (?:frequent|common|severe)|worse|higher|increased|"
+    r"less (?:frequent|common)|lower|observed|reported|common)(?: and [\w ]+?)? )?(?:with|in|during|after|on|among|following|for)(?: (?:the|patients|receiving|treated|with|who|received))* ‹D(?P<drug>\d+)›(?! and\b)(?P<than> than| compared| versus)?",
+    re.IGNORECASE,
+)
+_GROUP_HAD = re.compile(
+    r"more patients (?:in|receiving|treated with)(?: the)? ‹D(?P<drug>\d+)›[^;]*? had (?:grade [\d-]+ (?:or higher )?)?(?P<events>‹S\d+›)", re.IGNORECASE
+)
+_STOPPED = re.compile(r"‹D(?P<drug>\d+)›(?: \w+){0,4} discontinued(?: [^;‹]{0,40})? (?:due to|because of) (?P<events>‹S\d+›)", re.IGNORECASE)
+_LESS = re.compile(r"\bless (?:frequent|common)|\blower\b|\bfewer\b|\breduced\b|\bdecreased\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:no|not|without|neither|nor|did not|free of|resolv\w+|absence)\b", re.IGNORECASE)
+_GENOTYPE = re.compile(
+    r"(?P<mark>‹[M]\d+›)(?:[ ,()]+(?!‹D)[\w%.‹›*:-]+){0,10}? (?:associated with|predict(?:s|ed|ing)?|at|had|risk (?:of|for)|increased risk)(?: [\w-]+){0,6}? (?:risk (?:of|for)|toxicit\w+|incidence of|severe|predicting)(?: \w+)? ?(?P<event>‹S\d+›)",
+    re.IGNORECASE,
+)
+
+
+def relate_safety(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
+    """causes and does_not_cause for disease mentions in an adverse-event frame; adverse_response for markers."""
+    if "‹S" not in scene.masked or not any(g.role in ("candidate", "excluded", "comparator") for g in groups):
+        return
+    if not _FRAME.search(scene.masked):
+        return
+    for clause in clauses(scene):
+        text = scene.masked[clause.start : clause.end]
+        yield from _genotypes(scene, clause, text, groups)
+        for match in _INDUCED.finditer(text):
+            if not _MODEL.search(scene.masked) and not _NOT.search(text):
+                yield from _causes(scene, groups, clause, match.start(), (match[2],), "induced")
+        for pattern in (_CAUSE, _GROUP_HAD, _STOPPED, _EVENT_WITH):
+            for match in pattern.finditer(text):
+                yield from _framed(scene, groups, clause, text, match, pattern is _EVENT_WITH)
+
+
+def _framed(
+    scene: Scene, groups: tuple[Group, ...], clause: Clause, text: str, match: re.Match[str], event_first: bool
+) -> Iterator[Draft]:
+    events = tuple(re.findall(r"‹S(\d+)›", match["events"]))
+    if _NOT.search(match[0]) or _NOT.search(text[max(0, match.start() - 25) : match.start()]) or _LESS.search(match[0]):
+        return
+    if event_first:
+        strong = _STRONG.search(text) or re.search(r"\b(?:more (?:frequent|common|severe)|worse with|incidence of|rates? of)\b", text, re.I)
+        if not strong or re.search(r"\bpatients with $|\b(?:treatment|therapy|management) of $|\bfor $|\bwith $", text[: match.start()]):
+            return
+    elif not _STRONG.search(text) and not re.search(r"caus|induc|discontinued|had (?:grade )?|associated with (?:more|an? increased|increased|severe|higher|the development)|(?:risk|incidence|rate) of", match[0], re.I):
+        return
+    at = text.index(f"‹D{match['drug']}›", match.start())
+    yield from _causes(scene, groups, clause, at, events, "adverse-event")
+
+
+def _causes(
+    scene: Scene, groups: tuple[Group, ...], clause: Clause, at: int, events: tuple[str, ...], method: str
+) -> Iterator[Draft]:
+    place = clause.start + at
+    group = next((g for g in groups if g.start <= place < g.end), None)
+    if group is None or group.control or (group.role in ("comparator", "prior", "label") and method != "induced"):
+        return
+    drugs = participants([e for e in group.entities if e.letter == "D"])
+    compared = participants([e for g in groups if g.role == "comparator" and g is not group for e in g.entities])
+    for number in events:
+        mention = scene.entities[int(number)].first
+        yield Draft(
+            "safety", "causes", method, drugs=drugs, event=Participant(mention.concept_id, mention.name or mention.text), comparators=compared
+        )
+
+
+def _genotypes(scene: Scene, clause: Clause, text: str, groups: tuple[Group, ...]) -> Iterator[Draft]:
+    for match in _GENOTYPE.finditer(text):
+        entity = scene.entity(match["mark"])
+        given = [g for g in groups if g.role == "candidate"]
+        if _NOT.search(match[0]) or len({g.chain for g in given}) != 1 or not _STRONG.search(scene.masked):
+            continue
+        mention = scene.entity(match["event"]).first
+        for group in given:
+            yield Draft(
+                "predictive",
+                "adverse_response",
+                "genotype-event",
+                drugs=participants([e for e in group.entities if e.letter == "D"]),
+                genes=genes_of(scene, entity),
+                variants=variants_of(entity),
+                event=Participant(mention.concept_id, mention.name or mention.text),
+            )

@@ -1,0 +1,198 @@
+"""A sentence with its entities masked, so that one pattern fits every drug, gene or disease.
+
+Each entity becomes a token such as D3: D therapy, K control arm, M marker (a variant or the state of a gene, with its
+gene), G gene, S disease, T test. A short form in brackets after its long form is one entity.
+"""
+
+import re
+from dataclasses import dataclass
+
+from miner.document import Document
+from miner.sentences import Sentence
+from miner.findings import Mention, Participant
+
+TOKEN = re.compile(r"‹([DKMGST])(\d+)›")
+_RAW = re.compile(r"‹[DKMGSTV]\d+›")
+_LETTERS = {"drug": "D", "gene": "G", "variant": "V", "disease": "S", "test": "T"}
+#: control arms: never a therapy, whatever the vocabulary says
+CONTROL = re.compile(
+    r"placebo|sham\b.*|observation(?: alone)?|best supportive care|supportive care(?: alone)?|no (?:further |active )?treatment|"
+    r"watchful waiting|vehicle|untreated controls?|BSC",
+    re.IGNORECASE,
+)
+_LITERAL_CONTROL = re.compile(r"\b(?:placebo|best supportive care|observation alone|no treatment|watchful waiting)\b", re.I)
+_STATE = (
+    r"(?:gene )?(?:mutant|mutated|mutations?|mutation-positive|mutation|positive|positivity|rearranged|rearrangements?|fusions?|"
+    r"fusion-positive|translocations?|amplified|amplifications?|deficient|deficiency|loss|carriers?|overexpress\w+|"
+    r"wild-type|deletions?|alterations?|variants?|genotypes?|polymorphisms?|copy numbers?(?: gains?)?|expression|methylat\w+)"
+)
+_JOIN = (
+    re.compile(rf"‹G(\d+)›(?:[ -](?:gene|protein|exon \d+|kinase|p\.)\b)?[ -]*‹V(\d+)›"),
+    re.compile(r"‹V(\d+)›(?: mutations?| variants?)? (?:in|of|at|on)(?: the)? ‹G(\d+)›(?: gene)?"),
+    re.compile(r"‹V(\d+)› ‹G(\d+)›"),
+)
+_GENE_STATE = re.compile(rf"‹G(\d+)›[ -]({_STATE})\b|‹G(\d+)›(\+)(?=[\s,.])")
+_ALIAS = re.compile(r"(‹([A-Z])(\d+)›) ?\((?:also known as |i\.e\. |formerly )?‹\2(\d+)›[^()‹›]{0,40}\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What one token stands for; a marker carries its variants and genes."""
+
+    letter: str
+    mentions: tuple[Mention, ...]
+    #: a state read beside the gene that no variant mention covers ("positive"), as written
+    state: str = ""
+
+    @property
+    def first(self) -> Mention:
+        return self.mentions[0]
+
+    @property
+    def key(self) -> str:
+        return self.first.concept_id or self.first.text.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One masked sentence with its entities and where each stands in the raw text."""
+
+    document: Document
+    sentence: Sentence
+    text: str
+    masked: str
+    entities: tuple[Entity, ...]
+
+    def entity(self, token: str) -> Entity:
+        """The entity of a token ("‹D3›")."""
+        return self.entities[int(token[2:-1])]
+
+    def tokens(self, letters: str, start: int = 0, end: int | None = None) -> list[re.Match[str]]:
+        """The tokens of these kinds in a range of the masked text, in order."""
+        stop = len(self.masked) if end is None else end
+        return [m for m in TOKEN.finditer(self.masked, start, stop) if m[1] in letters]
+
+
+def read_scene(document: Document, sentence: Sentence) -> Scene:
+    """The masked sentence; mentions inside a longer one are left out, except that a variant keeps its gene."""
+    kept = _outermost(document.mentions_in(sentence))
+    text = document.text[sentence.start : sentence.end]
+    masked, entities, at = "", [], sentence.start
+    for mention in kept:
+        if mention.start < at:
+            entities[-1] = Entity(entities[-1].letter, (*entities[-1].mentions, mention))
+            continue
+        letter = _LETTERS[mention.type]
+        if letter == "D" and CONTROL.fullmatch(mention.name):
+            letter = "K"
+        masked += document.text[at : mention.start] + f"‹{letter}{len(entities)}›"
+        entities.append(Entity(letter, (mention,)))
+        at = mention.end
+    masked += document.text[at : sentence.end]
+    masked = _mask_controls(masked, entities)
+    masked = _fold_aliases(masked, entities)
+    masked = _share_states(masked, entities)
+    masked = _join_markers(masked, entities)
+    return Scene(document, sentence, text, " ".join(masked.split()), tuple(entities))
+
+
+def participants(entities: list[Entity]) -> tuple[Participant, ...]:
+    """Distinct participants in order of their key."""
+    found = {e.key: Participant(e.first.concept_id, e.first.name or e.first.text) for e in entities}
+    return tuple(found[key] for key in sorted(found))
+
+
+def genes_of(scene: Scene, entity: Entity) -> tuple[Participant, ...]:
+    """The genes of a marker or gene entity, from its mentions and the gene ids of its variants."""
+    names = {m.concept_id: m.name for m in scene.document.mentions if m.type == "gene" and m.concept_id}
+    found: dict[str, Participant] = {}
+    for mention in entity.mentions:
+        if mention.type == "gene":
+            part = Participant(mention.concept_id, mention.name or mention.text)
+            found[part.key] = part
+        for gene_id in mention.gene_ids:
+            found[gene_id] = Participant(gene_id, names.get(gene_id) or mention.name.split()[0])
+    return tuple(found[key] for key in sorted(found))
+
+
+def variants_of(entity: Entity) -> tuple[Participant, ...]:
+    """The variants of a marker; a state that has no mention of its own is not made up here."""
+    found = {
+        m.concept_id or m.text.lower(): Participant(m.concept_id, m.name or m.text)
+        for m in entity.mentions
+        if m.type == "variant"
+    }
+    return tuple(found[key] for key in sorted(found))
+
+
+def _outermost(mentions: tuple[Mention, ...]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if mention.start < (kept[-1].end if kept else -1):
+            same = (mention.start, mention.end, "variant") == (kept[-1].start, kept[-1].end, kept[-1].type)
+            if not (same and mention.type == "variant"):
+                continue
+        kept.append(mention)
+    return kept
+
+
+def _mask_controls(masked: str, entities: list[Entity]) -> str:
+    def put(match: re.Match[str]) -> str:
+        mention = Mention(0, 0, match[0], "drug", "class", None, match[0].lower(), 0.0)
+        entities.append(Entity("K", (mention,)))
+        return f"‹K{len(entities) - 1}›"
+
+    return _LITERAL_CONTROL.sub(put, masked)
+
+
+def _fold_aliases(masked: str, entities: list[Entity]) -> str:
+    def fold(match: re.Match[str]) -> str:
+        long, short = entities[int(match[3])], entities[int(match[4])]
+        if long.first.concept_id is None and short.first.concept_id is not None:
+            entities[int(match[3])] = Entity(long.letter, (short.first,))
+        return match[1]
+
+    return _ALIAS.sub(fold, masked)
+
+
+def _share_states(masked: str, entities: list[Entity]) -> str:
+    """Gives each gene its own variant where one word holds those of several ("EGFR and KRAS mutations")."""
+    for number, entity in enumerate(entities):
+        if entity.letter != "V" or len(entity.mentions) < 2:
+            continue
+        genes = {e.first.concept_id: i for i, e in enumerate(entities) if e.letter == "G"}
+        homes = [genes.get(m.gene_ids[0]) if m.gene_ids else None for m in entity.mentions]
+        if any(home is None for home in homes):
+            continue
+        for home, mention in zip(homes, entity.mentions, strict=True):
+            if home is not None:
+                entities[home] = Entity("M", (*entities[home].mentions, mention))
+                masked = masked.replace(f"‹G{home}›", f"‹M{home}›")
+        masked = masked.replace(f"‹V{number}›", entity.first.text)
+    return masked
+
+
+def _join_markers(masked: str, entities: list[Entity]) -> str:
+    def join(match: re.Match[str]) -> str:
+        first, second = int(match[1]), int(match[2])
+        entities[first] = Entity("M", entities[first].mentions + entities[second].mentions)
+        return f"‹M{first}›"
+
+    def state(match: re.Match[str]) -> str:
+        index = int(match[1] or match[3])
+        entities[index] = Entity("M", entities[index].mentions, match[2] or "positive")
+        return f"‹M{index}›"
+
+    for pattern in _JOIN:
+        masked = pattern.sub(join, masked)
+    masked = _GENE_STATE.sub(state, masked)
+
+    def lone(match: re.Match[str]) -> str:
+        token = match[0]
+        index = int(token[2:-1])
+        if token[1] == "V":
+            entities[index] = Entity("M", entities[index].mentions)
+            return f"‹M{index}›"
+        return token
+
+    return _RAW.sub(lone, masked)

@@ -1,0 +1,120 @@
+"""What a drug does to a gene product: inhibits, activates, binds (guide rule 9)."""
+
+import re
+from collections.abc import Iterator
+
+from miner.assertion import negated
+from miner.relating.draft import Draft
+from miner.relating.scene import Scene, genes_of, participants, variants_of
+from miner.roles import Group
+
+_G = r"(?P<genes>‹[GM]\d+›(?:(?:,? (?:and|or) |, |/)(?:the )?‹[GM]\d+›)*)"
+_KIND = r"(?:(?:selective|potent|specific|novel|oral|small[- ]molecule|reversible|irreversible|competitive|dual|first|next-generation|third-generation|second-generation|highly|new|approved|covalent|direct|effective|an?|the|humani[sz]ed|human|fully|monoclonal|chimeric|and|orally|available|known|well-known|pharmacologic\w*|first-in-class|chemical|classic\w*|investigational),? )*"
+_INHIBITOR = r"(?:(?:receptor |protein )?(?:tyrosine )?(?:kinase |pathway |inflammasome )?(?:inhibitor|antagonist|blocker|degrader)s?)"
+_LABEL = (
+    (
+        "inhibits",
+        re.compile(
+            rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was |, as )(?:also )?{_KIND}{_G}[- ](?:specific |selective |dual )?{_INHIBITOR}\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "inhibits",
+        re.compile(
+            rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was |, as )(?:also )?{_KIND}(?:dual )?{_INHIBITOR} (?:of|against|for)(?: both)?(?: the)? {_G}",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "inhibits",
+        re.compile(rf"(?:the|an?|and|with|by|selective|specific|potent|novel) {_G}[- ](?:specific |selective )?{_INHIBITOR},? ?\(?‹D(?P<drug>\d+)›", re.IGNORECASE),
+    ),
+    (
+        "binds",
+        re.compile(
+            rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was )(?:also )?{_KIND}(?:antibody|mAb)(?: \w+)? (?:targeting|against|directed against|that targets|that binds|to|binding)(?: to)?(?: the)? {_G}",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "binds",
+        re.compile(rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was )(?:also )?{_KIND}anti-{_G}", re.IGNORECASE),
+    ),
+    (
+        "activates",
+        re.compile(
+            rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was )(?:also )?{_KIND}{_G}[- ](?:receptor )?(?:agonist|activator)s?\b", re.IGNORECASE
+        ),
+    ),
+)
+_OBJECT = r"(?: the| its)?(?: (?:expression|activity|activation|phosphorylation|levels?|protein|mRNA|transcription|inflammasome activation|gene expression|kinase activity|protein levels|mRNA levels|signaling)(?: of)?(?: the)?| and| kinase| mutant| protein| total| phosphorylated){0,4} "
+_VERBS = (
+    (
+        "inhibits",
+        r"(?:inhibit(?:s|ed)|block(?:s|ed)|suppress(?:es|ed)|antagoni[sz](?:es|ed)|down-?regulat(?:es|ed)|abolish(?:es|ed)|degrad(?:es|ed)|"
+        r"had inhibitory activity against|inhibitory activity against|decreas(?:es|ed) the (?:expression|activity|phosphorylation|levels?) of|reduc(?:es|ed) the (?:expression|activity|phosphorylation|levels?) of)",
+    ),
+    (
+        "activates",
+        r"(?:activat(?:es|ed)|up-?regulat(?:es|ed)|stimulat(?:es|ed)|agoni[sz](?:es|ed)|induc(?:es|ed) the (?:expression|activity|activation) of|increas(?:es|ed) the (?:expression|activity|phosphorylation|levels?) of)",
+    ),
+    ("binds", r"(?:bind(?:s)?(?: directly)?(?: to)?|bound to|target(?:s|ed) (?:directly )?)"),
+)
+_ACTION = tuple(
+    (
+        relation,
+        re.compile(
+            rf"‹D(?P<drug>\d+)›(?: ?\([^()]*\))?(?: (?:treatment|therapy|alone|administration|exposure|also|significantly|directly|markedly|potently|selectively|specifically|strongly|effectively|dose-dependently|irreversibly|competitively|did not|does not|could|can|may|remarkably|that|which|not|signaling|and)){{0,4}} {verb}{_OBJECT}{_G}(?P<after>[- ]\w+)?",
+            re.IGNORECASE,
+        ),
+    )
+    for relation, verb in _VERBS
+)
+#: "inhibited G-induced migration": the object is not the gene
+_NOT_OBJECT = re.compile(
+    r"^[- ](?:induced|mediated|dependent|driven|positive|negative|mutant|expressing|deficient|related|stimulated|overexpressing|inhibitor|"
+    r"knockdown|siRNA|promoter|release|secretion|production)",
+    re.IGNORECASE,
+)
+
+
+def relate_targets(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
+    """Labels ("D, a G inhibitor": background) and observed actions ("D inhibited G")."""
+    if "‹G" not in scene.masked and "‹M" not in scene.masked:
+        return
+    for relation, pattern in _LABEL:
+        for match in pattern.finditer(scene.masked):
+            if not _NOT_OBJECT.match(scene.masked[match.end() :]):
+                yield from _drafts(scene, match, relation, "target-label", label=True)
+    for relation, pattern in _ACTION:
+        for match in pattern.finditer(scene.masked):
+            if _NOT_OBJECT.match(scene.masked[match.end("genes") :]):
+                continue
+            if re.search(r"-(?:induced|mediated|stimulated|dependent)\b", match[0]):
+                continue
+            yield from _drafts(scene, match, relation, "target-action", label=False)
+
+
+def _drafts(scene: Scene, match: re.Match[str], relation: str, method: str, *, label: bool) -> Iterator[Draft]:
+    drug = scene.entities[int(match["drug"])]
+    if drug.letter != "D" or drug.first.kind == "class":
+        return
+    before = match[0][: match.start("genes") - match.start()]
+    denied = not label and (negated(before) or " not " in before)
+    for token in scene.tokens("GM", match.start("genes"), match.end("genes")):
+        entity = scene.entity(token[0])
+        variants = () if label else variants_of(entity)
+        for gene in genes_of(scene, entity):
+            yield Draft(
+                "target",
+                relation,
+                method,
+                polarity="does_not_support" if denied else "supports",
+                drugs=participants([drug]),
+                genes=(gene,),
+                variants=variants,
+                no_disease=True,
+                certainty="background" if label else None,
+                subject="unknown" if label else None,
+            )

@@ -1,0 +1,198 @@
+"""Roles of therapies in a masked sentence, settled before any relation is read.
+
+A group holds what is given together; a chain holds alternatives. A group is a candidate (may become the therapy of a
+finding), a comparator, prior therapy, or a label (the class a named drug belongs to). Rules 1-6 and 13 of the labelling
+guide; every cue is a list below.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from miner.relating.scene import TOKEN, Entity, Scene
+
+Role = Literal["candidate", "comparator", "prior", "label", "excluded"]
+
+_FILL = (
+    r"(?:the|a|an|standard|standard-dose|concurrent|concomitant|weekly|daily|single-agent|low-dose|high-dose|first-line|"
+    r"second-line|maintenance|adjuvant|neoadjuvant|induction|consolidation|systemic|oral|intravenous|either|both|combined|"
+    r"additional|up-front|platinum-based|subsequent|sequential|monotherapy|therapy|treatment|chemotherapy|alone|based|"
+    r"regimens?|agents?|drugs?|inhibitors?|as well as)"
+)
+_COMBO = re.compile(
+    rf"^(?:-based)?(?: (?:therapy|treatment|chemotherapy))? ?(?:\+|/|plus|combined with|in combination with|together with|"
+    rf"coupled with|with concurrent|and concurrent|concurrently with|in addition to|added to|along with|-plus-)(?: {_FILL})* ?$"
+    r"|^[-–/]$",
+    re.IGNORECASE,
+)
+_LIST = re.compile(rf"^(?:-based)? ?(?:{_FILL} )?(?:,? ?(?:and/or|and|or|as well as|nor)|,|/)(?: {_FILL})* ?$", re.IGNORECASE)
+_OR = re.compile(r"\b(?:or|nor|and/or)\b|,")
+_TOGETHER_BEFORE = re.compile(
+    r"\b(?:combination|combinations|combined|combining|co-?treatment|co-?administration|regimens?|doublet|concomitant|concurrent)"
+    rf"(?: (?:therapy|treatment|use|administration|inhibition))?(?: (?:of|with))?(?: {_FILL})* ?$",
+    re.IGNORECASE,
+)
+_TOGETHER_AFTER = re.compile(r"^(?:[- ]based)? ?(?:combination|combined|in combination|co-?treatment|doublet|regimen)\b", re.I)
+_ADDITION = re.compile(rf"\b(?:addition of|adding|added)(?: {_FILL})* ?$", re.IGNORECASE)
+_ADDED_TO = re.compile(rf"^(?:[- ]\w+)? ?to(?: {_FILL})* ?$", re.IGNORECASE)
+_PLATINUM = re.compile(r"(?:cis|carbo|oxali|nedap)platin", re.IGNORECASE)
+
+_WHO = (
+    r"(?:the|those|that|patients?|women|men|subjects|cases|cells|mice|group|arm|treated|receiving|received|given|assigned|who|had|"
+    r"with|in|of|on|to|for|either|both|standard|conventional|alone|single-agent|monotherapy|treatment|therapy|use|any|other|all|"
+    r"single|agent|prior|control|commercial|using|undergoing|underwent|observed|seen|under|during|from|first-line|"
+    r"physician's choice|among|were|a|an|was)"
+)
+_COMPARED = (
+    r"(?:versus|vs\.?|v\.?|compared (?:to|with)|in comparison (?:to|with)|comparison (?:to|with)|than|over|relative to|instead of|"
+    r"rather than|as opposed to|superior to|inferior to|noninferior to|non-inferior to|comparable (?:to|with)|similar to|"
+    r"equivalent to|compare with|as compared (?:to|with)|superiority (?:to|over)|worse than|better than|against standard)"
+)
+COMPARED = re.compile(rf"\b{_COMPARED}(?=\W)|‹[DK]\d+›-controlled", re.IGNORECASE)
+_COMPARATOR_BEFORE = re.compile(rf"\b{_COMPARED}(?:[ ,]+(?:{_WHO}|\d[\d.%]*|months?|weeks?|days?|years?))*[ (]*$", re.IGNORECASE)
+_COMPARATOR_AFTER = re.compile(r"^ ?(?:-controlled|controls?\b|control (?:group|arm))", re.IGNORECASE)
+
+_PRIOR_BEFORE = re.compile(
+    rf"\b(?:after(?: the)?(?: (?:failure|progression|treatment|completion|discontinuation)(?: (?:of|on|with|to))?)?|following|"
+    rf"progress(?:ed|ion|ing)(?: (?:on|after|during|following|or|despite|while on|under))+|(?:refractory|intolerant)(?: or \w+)? to|"
+    rf"(?:pre-?treated|previously treated|treated previously) with|previous(?:ly)?(?: (?:treatment|received|treatments|therapy|"
+    rf"exposure))?(?: with| to| of)?|prior(?: (?:treatment|exposure|therapy|use))?(?: with| to| of)?|failure (?:of|on|with)|"
+    rf"failed|failing|discontinu(?:ed|ation of)|relaps(?:ed|e|ing) (?:on|after|following)|post-?|experienced|"
+    rf"history of|resistance to prior|no prior|naive to|ineligible for|unsuitable for|once treated with)"
+    rf"(?:[ ,-]+(?:{_WHO}|{_FILL}|one|two|at least|\d+|more|lines?|cycles?|of|or|and|\w+-line))*[ (-]*$",
+    re.IGNORECASE,
+)
+_RESISTANT_POPULATION = re.compile(
+    r"\b(?:patients?|disease|tumou?rs?|cells?|lines?|cancers?|those|that (?:is|was|are|were)|who (?:are|were)|mice|xenografts?|"
+    rf"‹S\d+›)(?: \w+)? (?:that (?:is|are|was|were) )?resistant to(?: {_FILL})* ?$",
+    re.IGNORECASE,
+)
+_PRIOR_AFTER = re.compile(
+    r"^(?:[- ](?:based )?)?(?:and \S+ ?)?(?:[- ](?:therapy|treatment|chemotherapy))?[- ]?"
+    r"(?:-(?:resistant|refractory|pre-?treated|naive|naïve|experienced|failed|failure|ineligible|intolerant|tolerant)|"
+    r"(?:resistant|refractory|pretreated|naive|naïve|experienced)\b|(?:treatment |therapy )?(?:failure|pre-?treatment)\b"
+    r"|resistance(?=[- ](?:patients|cells|cell lines|‹S)))",
+    re.IGNORECASE,
+)
+_LABEL_BEFORE = re.compile(r"‹D\d+› ?(?:\([^()]*\) ?)?,? ?(?:\(|,) ?(?:a|an|the|another|both|one of|two)(?: [\w-]+){0,5} $", re.IGNORECASE)
+_EXCLUDED_AFTER = re.compile(r"^[- ](?:induced|sparing|free|related|associated|eluting)\b", re.IGNORECASE)
+_EXCLUDED_BEFORE = re.compile(
+    r"\b(?:without|no|not receiving|absence of|except|excluding|irrespective of|regardless of|lack of|avoid(?:ing|ance of)?|"
+    r"in lieu of|despite|sensitivity of|resistance of)"
+    rf"(?: {_FILL})* ?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Therapies given together, with the role they play and where they stand in the masked text."""
+
+    entities: tuple[Entity, ...]
+    start: int
+    end: int
+    #: groups of one chain are alternatives of each other
+    chain: int
+    role: Role = "candidate"
+    #: "A and B" with nothing to say whether together or apart
+    ambiguous: bool = False
+    #: "the addition of A to B": A was added to the rest
+    addition: bool = False
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The ids (or texts) of the therapies."""
+        return frozenset(e.key for e in self.entities)
+
+    @property
+    def control(self) -> bool:
+        """Whether it holds a placebo, observation or no-treatment arm."""
+        return any(e.letter == "K" for e in self.entities)
+
+
+def assign_roles(scene: Scene) -> tuple[Group, ...]:
+    """The therapy groups of a sentence in order, each with its role."""
+    groups: list[Group] = []
+    for number, chain in enumerate(_chains(scene)):
+        for group in _split(scene, chain, number):
+            groups.append(replace(group, role=_role(scene, group, groups)))
+    return tuple(groups)
+
+
+def _chains(scene: Scene) -> list[list[re.Match[str]]]:
+    """Tokens of therapies that follow each other with nothing but a connector between."""
+    chains: list[list[re.Match[str]]] = []
+    for token in scene.tokens("DK"):
+        if chains:
+            between = _between(scene, chains[-1][-1], token)
+            if _COMBO.match(between) or _LIST.match(between) or _added(scene, chains[-1], between):
+                chains[-1].append(token)
+                continue
+        chains.append([token])
+    return chains
+
+
+def _between(scene: Scene, left: re.Match[str], right: re.Match[str]) -> str:
+    text = re.sub(r"\([^()]*\)", "", scene.masked[left.end() : right.start()])
+    return " ".join(text.split()) if text.strip() else text
+
+
+def _added(scene: Scene, chain: list[re.Match[str]], between: str) -> bool:
+    return bool(_ADDITION.search(scene.masked[: chain[0].start()]) and _ADDED_TO.match(between))
+
+
+def _split(scene: Scene, chain: list[re.Match[str]], number: int) -> list[Group]:
+    before, after = scene.masked[: chain[0].start()], scene.masked[chain[-1].end() :]
+    links = [_between(scene, a, b) for a, b in zip(chain, chain[1:], strict=False)]
+    listed = [not _COMBO.match(link) and not _ADDED_TO.match(link) for link in links]
+    addition = bool(_ADDITION.search(before))
+    has_combo = not all(listed) if links else False
+    alternatives = any(re.search(r"\b(?:or|nor|and/or)\b", link, re.I) for link in links)
+    together = bool(_TOGETHER_BEFORE.search(before) or _TOGETHER_AFTER.match(after)) and not alternatives
+    platinum = any(_PLATINUM.search(scene.entity(t[0]).first.name) for t in chain)
+    ands = links.count("and")
+    if addition and not alternatives:
+        together = True
+    elif has_combo and not alternatives and ands and "," not in "".join(links):
+        together = True
+    elif platinum and len(links) >= 1 and not alternatives and ands and not re.search(r"\b(?:both|each|two|respectively)\b", scene.masked):
+        together = True
+    groups, start = [], 0
+    for index in range(len(links) + 1):
+        if index < len(links) and (together or not listed[index]):
+            continue
+        part = chain[start : index + 1]
+        ambiguous = not together and ands == 1 and len(chain) == 2 and not has_combo
+        groups.append(
+            Group(
+                tuple(scene.entity(t[0]) for t in part), part[0].start(), part[-1].end(), number, ambiguous=ambiguous, addition=addition
+            )
+        )
+        start = index + 1
+    return groups
+
+
+def _role(scene: Scene, group: Group, earlier: list[Group]) -> Role:
+    before, after = scene.masked[: group.start], scene.masked[group.end :]
+    if _COMPARATOR_BEFORE.search(before) or _COMPARATOR_AFTER.match(after):
+        return "comparator"
+    if group.control:
+        return "comparator"
+    if _PRIOR_BEFORE.search(before) or _PRIOR_AFTER.match(after) or _RESISTANT_POPULATION.search(before):
+        return "prior"
+    if _LABEL_BEFORE.search(before) or _names_member(scene, group):
+        return "label"
+    if _EXCLUDED_BEFORE.search(before) or _EXCLUDED_AFTER.match(after):
+        return "excluded"
+    previous = earlier[-1] if earlier else None
+    if previous is not None and previous.chain == group.chain and previous.role in ("comparator", "prior"):
+        return previous.role
+    return "candidate"
+
+
+def _names_member(scene: Scene, group: Group) -> bool:
+    """Whether the group is a class right before its named member ("the PARP inhibitor, olaparib,")."""
+    if any(e.first.kind != "class" for e in group.entities):
+        return False
+    follows = re.match(r"(?:s|es)?(?:,| \()? ?(‹D\d+›)", scene.masked[group.end :])
+    return bool(follows and TOKEN.match(follows[1]) and scene.entity(follows[1]).first.kind != "class" and not group.chain < 0)
