@@ -1,8 +1,5 @@
 """Results to stdout, messages and progress to stderr: tables on a terminal, plain text in a pipe."""
 
-import csv
-import io
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,9 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
+from queries.report import FORMATS, cell_text, rendered
 from theragraph.exits import UsageFailure
-
-FORMATS = ("table", "json", "jsonl", "csv", "md")
 
 
 class Advance(Protocol):
@@ -56,49 +52,6 @@ def progress(title: str, *, quiet: bool = False) -> Iterator[Advance]:
         yield lambda done, total=None: bar.update(task, completed=done, total=total)
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list | tuple):
-        return "; ".join(_cell(item) for item in value)
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key}={_cell(item)}" for key, item in value.items())
-    return str(value)
-
-
-def _guarded(value: Any) -> str:
-    """A CSV cell that no spreadsheet takes for a formula."""
-    text = _cell(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
-def rendered(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], format: str) -> str:
-    """The rows as text in one of FORMATS other than a terminal's table."""
-    if format == "json":
-        return json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=2) + "\n"
-    if format == "jsonl":
-        return "".join(json.dumps(dict(row), ensure_ascii=False) + "\n" for row in rows)
-    if format == "md":
-        lines = ["| " + " | ".join(columns) + " |", "|" + " --- |" * len(columns)]
-        lines += ["| " + " | ".join(_cell(row.get(c)).replace("|", "\\|") for c in columns) + " |" for row in rows]
-        return "\n".join(lines) + "\n"
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n", delimiter="\t" if format == "table" else ",")
-    writer.writerow(columns)
-    writer.writerows([(_cell if format == "table" else _guarded)(row.get(c)) for c in columns] for row in rows)
-    return buffer.getvalue()
-
-
 def show(
     rows: Iterable[Mapping[str, Any]],
     columns: Sequence[str],
@@ -125,7 +78,7 @@ def _draw(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: str)
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(_cell(row.get(column))) for column in columns))
+        table.add_row(*(Text(cell_text(row.get(column))) for column in columns))
     Console(highlight=False).print(table)
 
 

@@ -1,13 +1,11 @@
 """query, evidence and gaps: questions to the graph."""
 
-import dataclasses
-import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from theragraph.output import FORMATS, say, show, write_file
+from theragraph.output import FORMATS, say, show
 from theragraph.parameters import split_parameters
 from theragraph.session import Session
 
@@ -115,6 +113,7 @@ def gaps(
     """The evidence-gap map: each cell is evidence, thin, unread or none."""
     from queries.answers import CLOSING
     from queries.gaps import gap_map
+    from queries.report import gap_legend, gap_matrix, gap_rows
 
     session: Session = context.obj
     with session.engine() as engine:
@@ -122,41 +121,15 @@ def gaps(
             engine, rows=rows, columns=columns, row_names=row or (), column_names=column or (),
             concepts=session.concepts(), size=size,
         )  # fmt: skip
-    if format == "json":
-        text = json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=2) + "\n"
-        if output:
-            write_file(output, text, force=force)
-        else:
-            typer.echo(text, nl=False)
-    elif format == "table" and output is None:
-        _matrix(found)
+    if format == "table" and output is None:
+        titles, matrix = gap_matrix(found)
+        show(matrix, titles)
+        for line in gap_legend(found):
+            say(line, quiet=session.quiet)
     else:
-        cells = [_flat(cell) for cell in found.cells]
+        cells = gap_rows(found)
         show(cells, tuple(cells[0]) if cells else (), format=format, output=output, force=force)
     say(f"release {found.release or 'none'}; abstracts only, this corpus; {CLOSING}", quiet=session.quiet)
-
-
-def _flat(cell: Any) -> dict[str, Any]:
-    row = dataclasses.asdict(cell)
-    for axis in ("row", "column"):
-        item = row.pop(axis)
-        row = {f"{axis}_id": item["id"], axis: item["name"]} | row
-    return row
-
-
-def _matrix(found: Any) -> None:
-    """Rows by columns; a cell shows its state, its studies and how many of its claims are contradicted."""
-    cells = {(cell.row.id, cell.column.id): cell for cell in found.cells}
-    table = []
-    for item in found.rows:
-        row = {found.row_kind: item.name}
-        for column in found.columns:
-            cell = cells[item.id, column.id]
-            number = f" {cell.studies}" if cell.studies else f" {cell.comentions}" if cell.state == "unread" else ""
-            against = f" ({cell.contradicted_claims} contradicted)" if cell.contradicted_claims else ""
-            row[column.name] = f"{cell.state}{number}{against}"
-        table.append(row)
-    show(table, (found.row_kind, *(column.name for column in found.columns)))
 
 
 def register(app: typer.Typer) -> None:
