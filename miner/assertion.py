@@ -38,7 +38,9 @@ _BACKGROUND = re.compile(
     r"often (?:achieve|result|develop|lead)|has robust|standard (?:of care|treatment) for)\b",
     re.IGNORECASE,
 )
-_OWN = re.compile(r"\b(?:we|our|this (?:study|trial|report|work|case|patient)|here(?:in)?|these (?:results|data|findings))\b", re.I)
+OWN = re.compile(
+    r"\b(?:we|our|this (?:study|trial|report|work|case|patient)|here(?:in)?|these (?:results|data|findings))\b", re.I
+)
 
 _SUBJECTS: tuple[tuple[Subject, re.Pattern[str]], ...] = (
     (
@@ -71,17 +73,19 @@ _SUBJECTS: tuple[tuple[Subject, re.Pattern[str]], ...] = (
     (
         "in_silico",
         re.compile(
-            r"\b(?:in[- ]silico|docking|molecular dynamics|bioinformatic\w*|computational\w*|simulations?|database mining)\b", re.I
+            r"\b(?:in[- ]silico|docking|molecular dynamics|bioinformatic\w*|computational\w*|simulations?|database mining)\b",
+            re.I,
         ),
     ),
 )
 
 
-def certainty(masked: str, *, category: str = "", opening: bool = False) -> Certainty:
+def certainty(masked: str, *, scope: str = "", category: str = "", opening: bool = False) -> Certainty:
     """How the sentence holds what it says.
 
     Args:
         masked: the sentence with its entities masked.
+        scope: the clause in question where doubt in another clause does not count; default the sentence.
         category: NlmCategory of its passage, "" if none.
         opening: it stands among the first sentences of a longer unlabelled abstract.
     """
@@ -90,13 +94,13 @@ def certainty(masked: str, *, category: str = "", opening: bool = False) -> Cert
         return "aim"
     if category == "OBJECTIVE" and not _RESULT.search(masked):
         return "aim"
-    if _SPECULATIVE.search(masked):
+    if _SPECULATIVE.search(scope or masked):
         return "speculative"
-    if category == "BACKGROUND" and not _OWN.search(masked):
+    if category == "BACKGROUND" and not OWN.search(masked):
         return "background"
-    if _BACKGROUND.search(masked) and not _OWN.search(masked):
+    if _BACKGROUND.search(masked) and not OWN.search(masked):
         return "background"
-    if opening and not _OWN.search(masked):
+    if opening and not OWN.search(masked):
         return "background"
     return "asserted"
 

@@ -64,12 +64,14 @@ def relate(document: Document, design: Design | None = None) -> tuple[tuple[Find
         if scene.text.rstrip().endswith("?"):
             continue
         drafts = _proposed(scene)
-        sure = _certainty(scene, position) if drafts else "asserted"
         for draft in drafts:
+            sure = _certainty(scene, position, draft)
             for finding in _finish(scene, draft, sure, titled, known):
                 gate = _gate(finding, sentence)
                 if gate:
-                    drops.append(Drop("finding", gate, finding.start, finding.end, f"{finding.kind} {finding.relation}"))
+                    drops.append(
+                        Drop("finding", gate, finding.start, finding.end, f"{finding.kind} {finding.relation}")
+                    )
                 else:
                     found.setdefault(finding.id, finding)
     return tuple(sorted(found.values(), key=lambda f: (f.start, f.kind, f.relation, f.id))), tuple(drops)
@@ -84,9 +86,8 @@ def _worth_reading(document: Document, sentence: Sentence) -> bool:
 def _proposed(scene: Scene) -> list[Draft]:
     groups = assign_roles(scene)
     drafts = [draft for pattern in _PATTERNS for draft in pattern(scene, groups)]
-    predictive = {(d.drugs, d.genes) for d in drafts if d.kind == "predictive" and d.relation != "no_effect"}
-    covered = {drugs for drugs, _ in predictive}
-    kept = [d for d in drafts if not (d.kind == "efficacy" and not d.genes and d.drugs in covered)]
+    covered = {d.drugs for d in drafts if d.method.startswith("marker-")}
+    kept = [d for d in drafts if not (d.method.startswith("outcome") and d.drugs in covered)]
     return _without_contradictions(kept)
 
 
@@ -108,14 +109,19 @@ def _without_contradictions(drafts: list[Draft]) -> list[Draft]:
     return [d for d in drafts if not {"positive", "negative"} <= seen[(d.kind, d.drugs, d.genes, d.variants)]]
 
 
-def _certainty(scene: Scene, position: int) -> Certainty:
+def _certainty(scene: Scene, position: int, draft: Draft) -> Certainty:
     sentences = scene.document.sentences
     titles = sum(1 for s in sentences if s.end <= len(scene.document.title))
     opening = titles <= position < titles + _OPENING and len(sentences) - titles >= _LONG_ABSTRACT
-    return certainty(scene.masked, category=scene.sentence.category, opening=opening and not scene.sentence.label)
+    scope = scene.masked[slice(*draft.scope)] if draft.scope else ""
+    return certainty(
+        scene.masked, scope=scope, category=scene.sentence.category, opening=opening and not scene.sentence.label
+    )
 
 
-def _finish(scene: Scene, draft: Draft, sure: Certainty, titled: Participant | None, design: Design) -> Iterator[Finding]:
+def _finish(
+    scene: Scene, draft: Draft, sure: Certainty, titled: Participant | None, design: Design
+) -> Iterator[Finding]:
     sentence = scene.sentence
     who: Subject = draft.subject or subject(scene.masked, scene.document.title)
     level, trace = assign_level(scene.text, who, design)
@@ -176,7 +182,11 @@ def _gate(finding: Finding, sentence: Sentence) -> str:
 
 def _title_disease(document: Document) -> Participant | None:
     """The disease of the title when it names exactly one."""
-    found = {m.concept_id or m.text.lower(): m for m in document.mentions if m.type == "disease" and m.end <= len(document.title)}
+    found = {
+        m.concept_id or m.text.lower(): m
+        for m in document.mentions
+        if m.type == "disease" and m.end <= len(document.title)
+    }
     if len(found) != 1:
         return None
     mention = next(iter(found.values()))
@@ -198,13 +208,22 @@ def _diseases(scene: Scene, draft: Draft, titled: Participant | None) -> list[tu
     if draft.disease:
         return [(draft.disease, "sentence")]
     event = draft.event.key if draft.event else ""
-    tokens = [t for t in scene.tokens("S") if _key(scene, t) != event and not (draft.event and _in_list(scene, t, event))]
+    tokens = [
+        t for t in scene.tokens("S") if _key(scene, t) != event and not (draft.event and _in_list(scene, t, event))
+    ]
     if not tokens:
         return [(titled, "title")] if titled and titled.key != event else [(None, "none")]
-    placed = [t for t in tokens if _PLACE.search(scene.masked[: t.start()])] or tokens[:1]
+    placed = [t for t in tokens if _PLACE.search(scene.masked[: t.start()])]
+    if draft.event:
+        placed = [t for t in placed if re.search(r"patients with (?:\w+ ){0,3}$", scene.masked[: t.start()])]
+        if not placed:
+            return [(None, "none")]
+    placed = placed or tokens[:1]
     chosen = [placed[0]]
     for token in tokens:
-        if token.start() > chosen[-1].end() and re.fullmatch(r",? ?(?:and|or|,) ?(?:\w+ ){0,2}", scene.masked[chosen[-1].end() : token.start()]):
+        if token.start() > chosen[-1].end() and re.fullmatch(
+            r",? ?(?:and|or|,) ?(?:\w+ ){0,2}", scene.masked[chosen[-1].end() : token.start()]
+        ):
             chosen.append(token)
     result: dict[str, tuple[Participant | None, DiseaseFrom]] = {}
     for token in chosen[:3]:

@@ -25,14 +25,18 @@ _COMBO = re.compile(
     r"|^[-–/]$",
     re.IGNORECASE,
 )
-_LIST = re.compile(rf"^(?:-based)? ?(?:{_FILL} )?(?:,? ?(?:and/or|and|or|as well as|nor)|,|/)(?: {_FILL})* ?$", re.IGNORECASE)
+_LIST = re.compile(
+    rf"^(?:-based)? ?(?:{_FILL} )?(?:,? ?(?:and/or|and|or|as well as|nor)|,|/)(?: {_FILL})* ?$", re.IGNORECASE
+)
 _OR = re.compile(r"\b(?:or|nor|and/or)\b|,")
 _TOGETHER_BEFORE = re.compile(
     r"\b(?:combination|combinations|combined|combining|co-?treatment|co-?administration|regimens?|doublet|concomitant|concurrent)"
     rf"(?: (?:therapy|treatment|use|administration|inhibition))?(?: (?:of|with))?(?: {_FILL})* ?$",
     re.IGNORECASE,
 )
-_TOGETHER_AFTER = re.compile(r"^(?:[- ]based)? ?(?:combination|combined|in combination|co-?treatment|doublet|regimen)\b", re.I)
+_TOGETHER_AFTER = re.compile(
+    r"^(?:[- ]based)? ?(?:combination|combined|in combination|co-?treatment|doublet|regimen)\b", re.I
+)
 _ADDITION = re.compile(rf"\b(?:addition of|adding|added)(?: {_FILL})* ?$", re.IGNORECASE)
 _ADDED_TO = re.compile(rf"^(?:[- ]\w+)? ?to(?: {_FILL})* ?$", re.IGNORECASE)
 _PLATINUM = re.compile(r"(?:cis|carbo|oxali|nedap)platin", re.IGNORECASE)
@@ -49,7 +53,9 @@ _COMPARED = (
     r"equivalent to|compare with|as compared (?:to|with)|superiority (?:to|over)|worse than|better than|against standard)"
 )
 COMPARED = re.compile(rf"\b{_COMPARED}(?=\W)|‹[DK]\d+›-controlled", re.IGNORECASE)
-_COMPARATOR_BEFORE = re.compile(rf"\b{_COMPARED}(?:[ ,]+(?:{_WHO}|\d[\d.%]*|months?|weeks?|days?|years?))*[ (]*$", re.IGNORECASE)
+_COMPARATOR_BEFORE = re.compile(
+    rf"\b{_COMPARED}(?:[ ,]+(?:{_WHO}|\d[\d.%]*|months?|weeks?|days?|years?))*[ (]*$", re.IGNORECASE
+)
 _COMPARATOR_AFTER = re.compile(r"^ ?(?:-controlled|controls?\b|control (?:group|arm))", re.IGNORECASE)
 
 _PRIOR_BEFORE = re.compile(
@@ -74,11 +80,13 @@ _PRIOR_AFTER = re.compile(
     r"|resistance(?=[- ](?:patients|cells|cell lines|‹S)))",
     re.IGNORECASE,
 )
-_LABEL_BEFORE = re.compile(r"‹D\d+› ?(?:\([^()]*\) ?)?,? ?(?:\(|,) ?(?:a|an|the|another|both|one of|two)(?: [\w-]+){0,5} $", re.IGNORECASE)
+_LABEL_BEFORE = re.compile(
+    r"‹D\d+› ?(?:\([^()]*\) ?)?,? ?(?:\(|,) ?(?:a|an|the|another|both|one of|two)(?: [\w-]+){0,5} $", re.IGNORECASE
+)
 _EXCLUDED_AFTER = re.compile(r"^[- ](?:induced|sparing|free|related|associated|eluting)\b", re.IGNORECASE)
 _EXCLUDED_BEFORE = re.compile(
     r"\b(?:without|no|not receiving|absence of|except|excluding|irrespective of|regardless of|lack of|avoid(?:ing|ance of)?|"
-    r"in lieu of|despite|sensitivity of|resistance of)"
+    r"in lieu of|despite|before|sensitivity of|resistance of)"
     rf"(?: {_FILL})* ?$",
     re.IGNORECASE,
 )
@@ -143,8 +151,9 @@ def _added(scene: Scene, chain: list[re.Match[str]], between: str) -> bool:
 
 def _split(scene: Scene, chain: list[re.Match[str]], number: int) -> list[Group]:
     before, after = scene.masked[: chain[0].start()], scene.masked[chain[-1].end() :]
-    links = [_between(scene, a, b) for a, b in zip(chain, chain[1:], strict=False)]
-    listed = [not _COMBO.match(link) and not _ADDED_TO.match(link) for link in links]
+    raw = [_between(scene, a, b) for a, b in zip(chain, chain[1:], strict=False)]
+    links = [link.strip() for link in raw]
+    listed = [not _COMBO.match(link) and not _ADDED_TO.match(link) for link in raw]
     addition = bool(_ADDITION.search(before))
     has_combo = not all(listed) if links else False
     alternatives = any(re.search(r"\b(?:or|nor|and/or)\b", link, re.I) for link in links)
@@ -153,19 +162,24 @@ def _split(scene: Scene, chain: list[re.Match[str]], number: int) -> list[Group]
     ands = links.count("and")
     if addition and not alternatives:
         together = True
-    elif has_combo and not alternatives and ands and "," not in "".join(links):
+    elif has_combo and not alternatives and ands and not {"+", "/", ","} & {link.strip() for link in links}:
         together = True
-    elif platinum and len(links) >= 1 and not alternatives and ands and not re.search(r"\b(?:both|each|two|respectively)\b", scene.masked):
+    elif platinum and links == ["and"] and not re.search(r"\b(?:both|each|two|respectively)\b", scene.masked):
         together = True
     groups, start = [], 0
     for index in range(len(links) + 1):
         if index < len(links) and (together or not listed[index]):
             continue
         part = chain[start : index + 1]
-        ambiguous = not together and ands == 1 and len(chain) == 2 and not has_combo
+        ambiguous = not together and links == ["and"]
         groups.append(
             Group(
-                tuple(scene.entity(t[0]) for t in part), part[0].start(), part[-1].end(), number, ambiguous=ambiguous, addition=addition
+                tuple(scene.entity(t[0]) for t in part),
+                part[0].start(),
+                part[-1].end(),
+                number,
+                ambiguous=ambiguous,
+                addition=addition,
             )
         )
         start = index + 1
@@ -195,4 +209,6 @@ def _names_member(scene: Scene, group: Group) -> bool:
     if any(e.first.kind != "class" for e in group.entities):
         return False
     follows = re.match(r"(?:s|es)?(?:,| \()? ?(‹D\d+›)", scene.masked[group.end :])
-    return bool(follows and TOKEN.match(follows[1]) and scene.entity(follows[1]).first.kind != "class" and not group.chain < 0)
+    return bool(
+        follows and TOKEN.match(follows[1]) and scene.entity(follows[1]).first.kind != "class" and not group.chain < 0
+    )

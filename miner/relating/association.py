@@ -61,6 +61,8 @@ _DIAGNOSTIC = re.compile(
     rf"diagnostic (?:and prognostic )?(?:bio-?)?(?:value|markers?|biomarkers?|accuracy|performance|potential|efficacy)|biomarkers? for (?:the )?(?:early )?(?:diagnosis|detection) of|(?:distinguish(?:es|ed)?|discriminat(?:es|ed)|differentiat(?:es|ed)) (?:\w+ )?(?:patients with )?‹S\d+›)",
     re.IGNORECASE,
 )
+#: the risk is that of a therapy's harm, not of getting the disease
+_TREATED = re.compile(r"^,? (?:after|following|during|when|upon) (?:receiving|treatment|taking|therapy|the|exposure|‹D)", re.IGNORECASE)
 _DENY = re.compile(r"\b(?:no|not|neither|nor|without|lack)\b", re.IGNORECASE)
 
 
@@ -95,9 +97,18 @@ def _risks(scene: Scene, text: str, offset: int) -> Iterator[Draft]:
         for match in pattern.finditer(text):
             if relation != "no_effect" and _DENY.search(match[0]):
                 continue
+            if _TREATED.match(text[match.end() :]):
+                yield from _responses(scene, match, offset)
+                continue
             yield from _drafts(scene, match, offset, "predisposing", relation)
             if relation == "no_effect":
                 return
+
+
+def _responses(scene: Scene, match: re.Match[str], offset: int) -> Iterator[Draft]:
+    """The marker's adverse response, and that of the marker listed before it."""
+    for draft in _drafts(scene, match, offset, "predisposing", "increased_risk"):
+        yield Draft("predictive", "adverse_response", "genotype-event", genes=draft.genes, variants=draft.variants, event=draft.disease)
 
 
 def _drafts(scene: Scene, match: re.Match[str], offset: int, kind: FindingKind, relation: str) -> Iterator[Draft]:
@@ -116,4 +127,4 @@ def _drafts(scene: Scene, match: re.Match[str], offset: int, kind: FindingKind, 
     genes, variants = genes_of(scene, entity), variants_of(entity)
     if not genes and not variants:
         return
-    yield Draft(kind, relation, f"{kind}-{relation}", genes=genes, variants=variants, disease=disease)
+    yield Draft(kind, relation, f"{kind}-{relation}", genes=genes, variants=variants, disease=disease, scope=(offset, offset + len(match.string)))

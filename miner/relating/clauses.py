@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from miner.relating.scene import Entity, Scene
 
 _BREAK = re.compile(
-    r";\s*(?:and |but |however,? )?|,? (?:but|whereas|although|though|yet|while(?! receiving| on))(?: also)? |, and (?=(?:was|is|were|had|has|did) )"
+    r";\s*(?:and |but |however,? )?|,? (?:but|whereas|although|though|yet|while(?! receiving| on))(?: also)? |, and also |, and (?=(?:was|is|were|had|has|did) )"
 )
 #: a marker that defines the patients or cells a therapy was given to
 _POPULATION_BEFORE = re.compile(
@@ -19,7 +19,7 @@ _POPULATION_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NO_POPULATION_BEFORE = re.compile(
-    r"\b(?:without|regardless of|irrespective of|independent(?:ly)? of|unselected for|no|not|anti-?|lacking|absence of|negative for)"
+    r"\b(?:without|regardless of|irrespective of|independent(?:ly)? of|unselected for|no|not|anti-?|lacking|absence of|negative for|effect of|resulting in|leading to|expression of)"
     r"(?:[ ,]+(?:the|any|‹[MG]\d+›|or|and|expression|status|known))*[ -]*$|\banti-$",
     re.IGNORECASE,
 )

@@ -27,3 +27,5 @@ class Draft:
     no_disease: bool = False
     certainty: Certainty | None = None
     subject: Subject | None = None
+    #: the clause it was read in (masked text), None: the whole sentence
+    scope: tuple[int, int] | None = None

@@ -29,13 +29,13 @@ _BETTER = re.compile(
     rf"\b(?:improv\w+|prolong(?:s|ed|ing)?|extend(?:s|ed)?|enhanc(?:es|ed)|increas(?:es|ed|ing)|longer|better|higher|greater|"
     rf"superior(?:ity)?|favou?rabl[ey]|durable|robust|prom(?:pt|ising)|significant|dramatic|marked|achiev(?:es?|ed)|clinical|maintain\w*|"
     rf"show(?:s|ed)|complete|partial|anti-?tumou?r|antitumou?r|meaningful|excellent|good|substantial){_GAP}{_MEASURE}\b"
-    rf"|\b{_MEASURE}(?: \w+){{0,6}}? (?:(?:was|were|is|are|has been|have been) )?(?:significantly |markedly |also |consistently |much )*"
+    rf"|\b{_MEASURE}(?: [\w()/,-]+){{0,6}}? (?:(?:was|were|is|are|has been|have been) )?(?:significantly |markedly |also |consistently |much )*"
     rf"(?:longer|better|higher|greater|improved|prolonged|superior|increased|extended|enhanced)\b"
     rf"|\b(?:reduc(?:es|ed)|decreas(?:es|ed)|lower(?:s|ed)?|delay(?:s|ed|ing)?|prevent(?:s|ed)|inhibit(?:s|ed)?|suppress(?:es|ed)?|"
     rf"attenuat(?:es|ed)|ameliorat(?:es|ed)|alleviat(?:es|ed)|slow(?:s|ed)){_GAP}{_HARM}\b"
     rf"|\b(?:more |highly |very |particularly |clinically |equally )?(?:effective|active|efficacious)\b(?! (?:inhibitor|ingredient|compound|metabolite))"
     rf"|\b(?:benefit(?:s|ed)?|benefits|superior efficacy|survival advantage|a survival benefit|efficacy)\b"
-    rf"|\brespon(?:d|ds|ded|ding|se|ses)(?= (?:\w+ ){{0,3}}(?:to|with)\b)|\bsuperior (?:to|over)\b|\b(?:impressive|rapid|objective) responses?\b"
+    rf"|\brespond(?:s|ed)?(?= (?:\w+ ){{0,3}}(?:to|with)\b)|\b(?:patient's|case's) responses?\b|\b(?:overall )?survival improvement\b|\bapproved\b(?=[^.;]{{0,120}}\bfor\b)|\bsuperior (?:to|over)\b|\b(?:impressive|rapid|objective) responses?\b"
     rf"|\beffective(?:ly|ness)?\b|\bwell controlled\b|\bimprovements?\b(?= (?:in|of))",
     re.IGNORECASE,
 )
@@ -56,7 +56,7 @@ _NO = re.compile(
     rf"evidence of|apparent|radiological|or|statistically|improvements? in|impact on|effect on|benefits? (?:in|of|on))){{0,5}} (?:{_MEASURE}|improvement|impact|effect)\b"
     r"|\bineffective\b|\bnot (?:\w+ ){0,2}(?:effective|active|efficacious|beneficial)\b|\bnot meet (?:its|the) primary"
     rf"|\b(?:did not|does not|do not|not|fail(?:s|ed) to|unable to)(?: \w+){{0,3}} (?:improve|prolong|extend|enhance|increase|benefit|respond|show|demonstrate|provide|reduce|"
-    rf"prevent|inhibit|delay|result in|associated with|lead to|achieve|confer)\b{_GAP}(?:{_MEASURE}|{_HARM})?",
+    rf"prevent|inhibit|delay|result in|associated with|lead to|achieve|confer)\b{_GAP}(?:{_MEASURE}|{_HARM})\b|\b(?:did not|fail(?:s|ed) to) (?:benefit|respond)\b",
     re.IGNORECASE,
 )
 #: not an outcome of therapy: biology, plans, wishes, exposure, or the study's own words
@@ -128,8 +128,12 @@ def _subjects(scene: Scene, clause: Clause, predicate: Predicate, here: list[Gro
             return []
         return left
     right = [g for g in candidates if g.start >= predicate.end - 1]
+    if predicate.denied and [g for g in here if g.end <= predicate.start]:
+        return []
     for group in right[:1]:
         link = scene.masked[predicate.end : group.start]
+        if link == " " and scene.masked[: predicate.end].endswith("approved"):
+            return [g for g in right if g.chain == group.chain]
         if re.search(
             r"(?:\b(?:with|by|from|to|of|in|for|on|than|using|receiving|after|under|via|were|was|among|assigned|treated)\b|\()(?:[ ,]+[\w.%()/-]+){0,9}[ ,(]*$",
             link,
@@ -172,7 +176,9 @@ def _direction(
     """Relation, winners and losers; relation "" where the guide asks for no finding."""
     cue = COMPARED.search(scene.masked, clause.start)
     control = any(g.control for g in compared)
-    backbone = any(c.keys and c.keys <= s.keys for c in compared for s in subjects) or any(s.addition for s in subjects)
+    earlier = frozenset(k for g in here if g.role == "prior" for k in g.keys)
+    backbone = any(c.keys and c.keys <= s.keys | earlier for c in compared for s in subjects)
+    backbone = backbone or any(s.addition for s in subjects)
     if predicate.outcome == "same":
         return ("no_benefit", subjects, compared) if control or backbone else ("", [], [])
     if predicate.outcome == "worse" and not predicate.denied:

@@ -12,7 +12,7 @@ from miner.roles import Group
 
 _MARK = r"‹[MG]\d+›"
 _D = r"‹D\d+›"
-_ADJ = r"(?:(?:acquired|primary|intrinsic|secondary|de novo|increased|enhanced|the|both|an?|approved|first-line|treatment with|two|of|to|in|EGFR|cellular|clinical|all|drugs?|agents|adaptive|therapeutic|anti-EGFR|first-generation|inhibitors?|:|innate) ?)*"
+_ADJ = r"(?:(?:acquired|primary|intrinsic|secondary|de novo|increased|enhanced|the|both|an?|approved|first-line|treatment with|two|of|to|in|EGFR|cellular|clinical|all|drugs?|agents|adaptive|therapeutic|anti-EGFR|first-generation|inhibitors?|:|innate|anti-‹[GM]\d+›|‹[GM]\d+›|monoclonal|antibod(?:y|ies)|\() ?)*"
 _DRUGS = rf"(?P<drugs>{_D}(?:(?: ?, ?(?:and |or )?| and | or | plus | ?\+ ?|[-/])(?:{_ADJ})?{_D})*)"
 _CAUSE = (
     r"(?:confer(?:s|red|ring)?|caus(?:es|ed|ing)|mediat(?:es|ed|ing)|induc(?:es|ed|ing)|driv(?:es|ing)|drove|promot(?:es|ed|ing)|lead(?:s|ing)? to|led to|"
@@ -20,7 +20,7 @@ _CAUSE = (
     r"underl(?:ies|ying)|responsible for|predict(?:s|ed|ing|or of|ors of|ive of|ive for)?|increas(?:es|ed|ing)|enhanc(?:es|ed|ing)|"
     r"(?:a|the|as a|as an|as)? ?(?:\w+ )?mechanisms? (?:of|for)|render(?:s|ed|ing)?|regulat(?:es|ed|ing)|maintain(?:s|ed)?|mak(?:es|ing)|exhibit(?:s|ed)?|(?:is|are|was|were) involved in)"
 )
-_WORDS = r"(?:[ ,/()-]+(?!‹[DK])[\w%.‹›-]+){0,9}?[ ,()-]+"
+_WORDS = r"(?:[ ,/()\"'-]+(?!‹[DK])[\w%.‹›-]+){0,12}?[ ,()\"'-]+"
 _RESIST = re.compile(
     rf"(?P<mark>{_MARK}){_WORDS}{_CAUSE}(?: \w+){{0,4}}? (?:(?:resistance|resistant|refractoriness|insensitivity|lack of (?:benefit|response)|non-?response|primary resistance)"
     rf" (?:to|from|against) {_ADJ}{_DRUGS}|{_ADJ}(?P<drugs5>{_D})[ -]resistance\b)"
@@ -101,7 +101,7 @@ def _drafts(
         variants = _merged([variants_of(e) for e in markers])
         for drugs in _given(scene, groups, start, end):
             yield Draft(
-                "predictive", relation, f"marker-{relation}", polarity=polarity, drugs=drugs, genes=genes, variants=variants  # type: ignore[arg-type]
+                "predictive", relation, f"marker-{relation}", polarity=polarity, drugs=drugs, genes=genes, variants=variants, scope=(clause.start, clause.end)  # type: ignore[arg-type]
             )
 
 
@@ -119,7 +119,10 @@ def _markers(scene: Scene, clause: Clause, at: int) -> list[list[Entity]]:
     while first > 0 and _joined(scene, tokens[first - 1], tokens[first]):
         first -= 1
     found: list[list[Entity]] = []
-    for token in tokens[first : index + 1]:
+    last = index
+    while last + 1 < len(tokens) and _joined(scene, tokens[last], tokens[last + 1]):
+        last += 1
+    for token in tokens[first : last + 1]:
         entity = scene.entity(token[0])
         if not readable(scene, token, entity):
             return []

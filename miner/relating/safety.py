@@ -29,6 +29,12 @@ _EVENT_WITH = re.compile(
     r"less (?:frequent|common)|lower|observed|reported|common)(?: and [\w ]+?)? )?(?:with|in|during|after|on|among|following|for)(?: (?:the|patients|receiving|treated|with|who|received))* ‹D(?P<drug>\d+)›(?! and\b)(?P<than> than| compared| versus)?",
     re.IGNORECASE,
 )
+_NO_INCREASE = re.compile(r"\b(?:did not (?:\w+ )?increase|not associated with (?:\w+ ){0,3}increas\w+|no (?:\w+ )?increase in|not increase)\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"‹D(?P<drug>\d+)›(?:[ -][\w%]+){0,6}? (?:did not (?:\w+ )?increase|(?:is|was|were|are) not associated with (?:[\w-]+ ){0,3}increas\w+(?: in)?|(?:with|showed) no (?:\w+ )?increase in)"
+    r"(?: [\w-]+){0,5}? (?P<events>‹S\d+›)",
+    re.IGNORECASE,
+)
 _GROUP_HAD = re.compile(
     r"more patients (?:in|receiving|treated with)(?: the)? ‹D(?P<drug>\d+)›[^;]*? had (?:grade [\d-]+ (?:or higher )?)?(?P<events>‹S\d+›)", re.IGNORECASE
 )
@@ -53,7 +59,7 @@ def relate_safety(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
         for match in _INDUCED.finditer(text):
             if not _MODEL.search(scene.masked) and not _NOT.search(text):
                 yield from _causes(scene, groups, clause, match.start(), (match[2],), "induced")
-        for pattern in (_CAUSE, _GROUP_HAD, _STOPPED, _EVENT_WITH):
+        for pattern in (_DENIED, _CAUSE, _GROUP_HAD, _STOPPED, _EVENT_WITH):
             for match in pattern.finditer(text):
                 yield from _framed(scene, groups, clause, text, match, pattern is _EVENT_WITH)
 
@@ -61,7 +67,13 @@ def relate_safety(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
 def _framed(
     scene: Scene, groups: tuple[Group, ...], clause: Clause, text: str, match: re.Match[str], event_first: bool
 ) -> Iterator[Draft]:
+    if "‹M" in text[: match.start("drug")]:
+        return
     events = tuple(re.findall(r"‹S(\d+)›", match["events"]))
+    denied = _NO_INCREASE.search(match[0])
+    if denied and not event_first:
+        yield from _causes(scene, groups, clause, match.start(), events, "no-adverse-event")
+        return
     if _NOT.search(match[0]) or _NOT.search(text[max(0, match.start() - 25) : match.start()]) or _LESS.search(match[0]):
         return
     if event_first:
@@ -86,7 +98,7 @@ def _causes(
     for number in events:
         mention = scene.entities[int(number)].first
         yield Draft(
-            "safety", "causes", method, drugs=drugs, event=Participant(mention.concept_id, mention.name or mention.text), comparators=compared
+            "safety", "does_not_cause" if method == "no-adverse-event" else "causes", method, drugs=drugs, event=Participant(mention.concept_id, mention.name or mention.text), comparators=compared
         )
 
 

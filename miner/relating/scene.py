@@ -31,6 +31,8 @@ _JOIN = (
     re.compile(r"‹V(\d+)›(?: mutations?| variants?)? (?:in|of|at|on)(?: the)? ‹G(\d+)›(?: gene)?"),
     re.compile(r"‹V(\d+)› ‹G(\d+)›"),
 )
+#: one marker in two words: "T790M-positive", "KEAP1-NFE2L2-mutant"
+_FUSE = (re.compile(r"‹M(\d+)›[ -]‹M(\d+)›"), re.compile(r"‹G(\d+)›[-/]‹M(\d+)›"))
 _GENE_STATE = re.compile(rf"‹G(\d+)›[ -]({_STATE})\b|‹G(\d+)›(\+)(?=[\s,.])")
 _ALIAS = re.compile(r"(‹([A-Z])(\d+)›) ?\((?:also known as |i\.e\. |formerly )?‹\2(\d+)›[^()‹›]{0,40}\)")
 
@@ -195,4 +197,13 @@ def _join_markers(masked: str, entities: list[Entity]) -> str:
             return f"‹M{index}›"
         return token
 
-    return _RAW.sub(lone, masked)
+    masked = _RAW.sub(lone, masked)
+
+    def fuse(match: re.Match[str]) -> str:
+        first, second = int(match[1]), int(match[2])
+        entities[first] = Entity("M", entities[first].mentions + entities[second].mentions)
+        return f"‹M{first}›"
+
+    for pattern in _FUSE:
+        masked = pattern.sub(fuse, masked)
+    return masked

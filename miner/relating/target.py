@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from miner.assertion import negated
+from miner.assertion import OWN, negated
 from miner.relating.draft import Draft
 from miner.relating.scene import Scene, genes_of, participants, variants_of
 from miner.roles import Group
@@ -101,6 +101,7 @@ def _drafts(scene: Scene, match: re.Match[str], relation: str, method: str, *, l
     if drug.letter != "D" or drug.first.kind == "class":
         return
     before = match[0][: match.start("genes") - match.start()]
+    own = label and bool(re.search(r"(?:^|[ )])(?:is|was) $| (?:is|was) ", before)) and OWN.search(scene.masked) is not None
     denied = not label and (negated(before) or " not " in before)
     for token in scene.tokens("GM", match.start("genes"), match.end("genes")):
         entity = scene.entity(token[0])
@@ -115,6 +116,6 @@ def _drafts(scene: Scene, match: re.Match[str], relation: str, method: str, *, l
                 genes=(gene,),
                 variants=variants,
                 no_disease=True,
-                certainty="background" if label else None,
+                certainty="background" if label and not own else None,
                 subject="unknown" if label else None,
             )
