@@ -3,9 +3,9 @@
 import csv
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-import networkx as nx
+import networkx as nx  # type: ignore[import-untyped]
 
 from graph.digest import read_rows
 from graph.engines import GraphEngine
@@ -96,6 +96,10 @@ def networkx_of(rows: Iterable[Row]) -> "nx.MultiDiGraph[str]":
         else:
             graph.add_node(row.id, label=row.label, **values)
     return graph
+
+
+def _created(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8", newline="")
 
 
 def _title(row: NodeRow) -> str:
