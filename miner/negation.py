@@ -1,0 +1,57 @@
+"""Which mentions their sentence denies: a cue before ("no EGFR mutation") or behind ("was not detected").
+
+Window rules after NegEx (Chapman et al. 2001): a cue reaches at most six words, never past a contrast or a clause.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from miner.findings import Mention
+from miner.sentences import Sentence
+
+_BEFORE = re.compile(
+    r"\b(?:no(?! (?:significant|difference|effect|benefit|improvement|increase|association|correlation|impact|longer|"
+    r"response|change|more|less|better|prior|previous|further|additional|other|standard|effective|clear|single|approved|"
+    r"known|current|available|specific)\b)|without(?! (?:prior|previous))|absence of|negative for|lack(?:ed|ing|s)?(?: of)?|"
+    r"free (?:of|from)|neither|nor|(?:did|do|does) not (?:have|harbou?r|carry|show|express|contain|exhibit)|"
+    r"not (?:harbou?r|carry|express)ing|ruled out|no evidence of|exclud(?:ed|ing)|never had|failed to (?:detect|identify|find))"
+    r"\s+",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}?(?:(?:was|were|is|are|could|has been|have been)(?: (?:both|all|also))? (?:not (?:be )?(?:detected|"
+    r"found|identified|observed|seen|present|expressed|confirmed)|absent|negative|undetectable|ruled out|excluded)|"
+    r"(?:was|were) (?:never|rarely) (?:found|seen|detected))\b",
+    re.IGNORECASE,
+)
+_NEGATIVE_STATE = re.compile(r"(?:[\s\u2010-\u2015-]?negative\b|\u2212(?![\w\d])|-(?=[/\s,;)](?!\w*\d))(?<=[A-Z0-9]-))")
+_STOP = re.compile(
+    r"[;:()]|\b(?:but|however|although|though|except|whereas|while|which|who|than|because|despite|after|followed|and (?:was|were|had)|"
+    r"in (?:patients|those|the)|among|between|was|were|is|are|had|showed)\b"
+)
+_REACH_WORDS = re.compile(r"(?:\S+\s+){0,6}\S*")
+
+
+def mark_negated(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions, negated ones marked; therapies are never marked ("no benefit of X" denies the benefit, not X)."""
+    scopes = [scope for sentence in sentences for scope in _scopes(text, sentence)]
+    return tuple(replace(m, negated=True) if _denied(text, m, scopes) else m for m in mentions)
+
+
+def _scopes(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    for cue in _BEFORE.finditer(text, sentence.start, sentence.end):
+        stop = _STOP.search(text, cue.end(), sentence.end)
+        limit = stop.start() if stop else sentence.end
+        reach = _REACH_WORDS.match(text, cue.end(), limit)
+        yield cue.end(), reach.end() if reach else limit
+
+
+def _denied(text: str, mention: Mention, scopes: Sequence[tuple[int, int]]) -> bool:
+    if mention.type == "drug":
+        return False
+    if any(start <= mention.start < end for start, end in scopes):
+        return True
+    if mention.type == "gene" and _NEGATIVE_STATE.match(text, mention.end):
+        return True
+    return _BEHIND.match(text, mention.end) is not None

@@ -1,0 +1,208 @@
+"""Finds and links the entities of a text: vocabulary names, abbreviations the text defines, variants.
+
+Order: the vocabulary's hits pass the gates, the longest of overlapping ones stay, each is linked, short forms take
+the concept of their long form, variants are tied to their genes, and what a sentence denies is marked.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from miner.abbreviations import Abbreviation, find_abbreviations, short_form_uses
+from miner.concepts import ConceptTable, SurfaceEntry
+from miner.findings import Drop, Mention
+from miner.gates import closed_gate, defines_gene, holds_gene_state
+from miner.lexicon import lexicon
+from miner.link import ABBREVIATION, BROADER, Linker
+from miner.negation import mark_negated
+from miner.notation import read_notations
+from miner.sentences import Sentence
+from miner.variants import VariantReader, claimed
+
+#: a sentence of which at least this share of the letters are capitals is printed in capitals
+_SHOUTED = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Mentions sorted by start and end, and what almost became one."""
+
+    mentions: tuple[Mention, ...]
+    drops: tuple[Drop, ...] = ()
+
+
+class Recogniser(Protocol):
+    """Finds the entities of a text."""
+
+    #: changes whenever its mentions could
+    digest: str
+
+    def recognise(self, text: str, sentences: Sequence[Sentence]) -> Recognised:
+        """The entities of a text whose sentences are given."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One text while it is read."""
+
+    text: str
+    taken: bytearray
+    drops: list[Drop] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+
+    def free(self, start: int, end: int) -> bool:
+        return self.taken.find(1, start, end) < 0
+
+    def take(self, mention: Mention) -> None:
+        self.taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+        self.mentions.append(mention)
+
+    def drop(self, gate: str, start: int, end: int, detail: str = "") -> None:
+        self.drops.append(Drop("mention", gate, start, end, detail or self.text[start:end]))
+
+
+#: a passed hit: where, and the readings that are left
+_Passed = tuple[int, int, list[SurfaceEntry]]
+
+
+class DictionaryRecogniser:
+    """Recognises what the vocabularies name, and the variants of the genes they name."""
+
+    def __init__(self, concepts: ConceptTable) -> None:
+        self.digest = concepts.digest
+        self._matcher = concepts.matcher()
+        self._linker = Linker(concepts)
+        self._variants = VariantReader(concepts, self._linker)
+        self._words = lexicon()
+
+    def recognise(self, text: str, sentences: Sequence[Sentence]) -> Recognised:
+        """The entities of a text whose sentences are given."""
+        reading = _Reading(text, bytearray(len(text)))
+        abbreviations = find_abbreviations(text, sentences)
+        notations = read_notations(text)
+        for start, end in claimed(notations):
+            reading.taken[start:end] = b"\x01" * (end - start)
+        passed = self._passed(reading, sentences, {a.short: a for a in reversed(abbreviations)})
+        self._link(reading, passed)
+        self._propagate(reading, abbreviations)
+        named = self._variants.split_genes(text, reading.mentions)
+        found = named + self._variants.read(text, sentences, named, notations)
+        found.sort(key=lambda m: (m.start, m.end, m.type, m.concept_id or ""))
+        return Recognised(mark_negated(text, sentences, found), tuple(reading.drops))
+
+    def _passed(
+        self, reading: _Reading, sentences: Sequence[Sentence], defined: dict[str, Abbreviation]
+    ) -> list[_Passed]:
+        """Hits with the readings that pass every gate."""
+        text, words = reading.text, self._words
+        shouted = [s for s in sentences if _is_shouted(text[s.start : s.end])]
+        hits = self._matcher.find(text)
+        genes = {hit.start: hit.end for hit in reversed(hits) if any(e.type == "gene" for e in hit.entries)}
+        passed: list[_Passed] = []
+        for hit in hits:
+            start, end = hit.start, hit.end
+            definition = defined.get(text[start:end])
+            loud = any(s.start <= start < s.end for s in shouted) if shouted else False
+            left: list[SurfaceEntry] = []
+            for entry in hit.entries:
+                gate = None
+                if definition is not None:
+                    gate = self._defined_otherwise(reading, definition, entry)
+                elif entry.type == "disease" and holds_gene_state(text, start, end, genes):
+                    gate = "state of a gene"
+                else:
+                    gate = closed_gate(text, start, end, entry, words, shouted=loud)
+                if gate is None:
+                    left.append(entry)
+                else:
+                    reading.drop(gate, start, end, f"{entry.type} {entry.concept_id}")
+            if left:
+                passed.append((start, end, left))
+        return passed
+
+    def _defined_otherwise(self, reading: _Reading, definition: Abbreviation, entry: SurfaceEntry) -> str | None:
+        """Readings of a defined short form that its long form rules out; what the long form names comes later."""
+        long_form = reading.text[definition.long_start : definition.long_end]
+        concept = self._linker.concept(entry.concept_id)
+        names = " ".join((concept.name, *concept.synonyms)) if concept else entry.surface
+        if entry.type == "gene":
+            return None if defines_gene(long_form, names, self._words) else "defined as something else"
+        return None if _shares_words(long_form, names) else "defined as something else"
+
+    def _link(self, reading: _Reading, passed: list[_Passed]) -> None:
+        """Longest hits first; a hit inside or across a longer one is left out."""
+        sure = {e[0].concept_id for _, _, e in passed if len(e) == 1 and e[0].name_kind in ("name", "symbol")}
+        for start, end, entries in sorted(passed, key=lambda p: (p[0] - p[1], p[0])):
+            if not reading.free(start, end):
+                continue
+            link = self._linker.choose(entries, reading.text, (start, end), sure)
+            surface = reading.text[start:end]
+            reading.take(
+                Mention(
+                    start,
+                    end,
+                    surface,
+                    link.type,
+                    link.kind,
+                    link.concept_id,
+                    link.name or surface,
+                    link.score,
+                    runners_up=link.runners_up,
+                )
+            )
+
+    def _propagate(self, reading: _Reading, abbreviations: Sequence[Abbreviation]) -> None:
+        """Short forms take the concept of their long form, wherever they stand."""
+        by_end = {m.end: m for m in reading.mentions}
+        for abbreviation in abbreviations:
+            source = by_end.get(abbreviation.long_end)
+            if source is None or source.start >= abbreviation.short_start:
+                continue
+            whole = source.start <= abbreviation.long_start
+            if not whole and (source.type != "disease" or not _keeps_head(abbreviation, source)):
+                continue
+            score = round(source.score * (ABBREVIATION if whole else BROADER), 3)
+            for start, end in short_form_uses(reading.text, abbreviation):
+                self._put(reading, source, start, end, score)
+
+    def _put(self, reading: _Reading, source: Mention, start: int, end: int, score: float) -> None:
+        """Writes the long form's concept over whatever short reading stands there; a longer mention stays."""
+        standing = [m for m in reading.mentions if m.start < end and start < m.end]
+        if any(m.end - m.start > end - start for m in standing):
+            return
+        if not standing and not reading.free(start, end):
+            return
+        for mention in standing:
+            reading.mentions.remove(mention)
+        surface = reading.text[start:end]
+        name = source.name if source.concept_id else surface
+        reading.take(
+            Mention(
+                start,
+                end,
+                surface,
+                source.type,
+                source.kind,
+                source.concept_id,
+                name,
+                score,
+                runners_up=source.runners_up,
+            )
+        )
+
+
+def _keeps_head(abbreviation: Abbreviation, source: Mention) -> bool:
+    """The name found covers at least half of the long form: "prostate cancer" of "castration-resistant prostate cancer"."""
+    return 2 * (source.end - source.start) >= abbreviation.long_end - abbreviation.long_start - 12
+
+
+def _shares_words(long_form: str, names: str) -> bool:
+    content = set(re.findall(r"[a-z]{4,}", long_form.lower()))
+    known = set(re.findall(r"[a-z]{4,}", names.lower()))
+    return bool(content) and 2 * len(content & known) >= len(content)
+
+
+def _is_shouted(sentence: str) -> bool:
+    letters = [c for c in sentence if c.isalpha()]
+    return len(letters) > 12 and sum(c.isupper() for c in letters) >= _SHOUTED * len(letters)

@@ -1,0 +1,246 @@
+"""Variants of a text as mentions: notations and gene states, tied to their genes, with their ids.
+
+Ids are those of docs/definitions.md: TGV:<gene>:<form>, TGV:<gene>:<state>, TGV:<gene>+<gene>:fusion, TGV:rs704,
+TGV:HLA-B*57:01, TGV:MSI-H.
+"""
+
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from miner.concepts import Concept, ConceptTable
+from miner.findings import Mention
+from miner.gene_states import read_states
+from miner.lexicon import lexicon
+from miner.link import Linker
+from miner.notation import Notation
+from miner.sentences import Sentence
+
+_DASH = "[-\u2010-\u2015\u2212]"
+#: scores by how a variant got its gene
+_ADJACENT, _HOTSPOT, _ONLY_GENE, _NEAREST, _FROM_TITLE = 0.97, 0.95, 0.9, 0.75, 0.7
+_UNTIED = 0.5
+
+_GAP_BEFORE = re.compile(
+    r"[\s(:,/\u2010-\u2015-]*(?:(?:genes?|protein|kinase|receptor|exon\s\d+|codon|activating|resistance|acquired|secondary|"
+    r"gatekeeper|mutations?|mutant|mutated|variants?|polymorphisms?|somatic|germline|with|of|the|[a-z-]+\s\d+)[\s(:,-]*){0,4}"
+)
+_GAP_BEHIND = re.compile(
+    r"[\s)]*(?:(?:mutations?|variants?|polymorphisms?|substitutions?|alleles?|mutant|mutated|missense|hotspot|deletions?)\s)?"
+    r"(?:(?:in|of|on|within|at|from)\s(?:the\s)?(?:gene\s|exon\s\d+\sof\s(?:the\s)?|kinase\sdomain\sof\s(?:the\s)?)?)?"
+)
+_SIBLING_GAP = re.compile(r"[\s,;/(]*(?:and|or|and/or|plus|&|\+|as well as)?[\s(]*")
+_FUSION_GAP = re.compile(r"\s?(?:::|/|[-\u2010-\u2015\u2212])\s?")
+_FUSION_WORD = re.compile(
+    r"[\s-]*(?:\d\s)?(?:gene\s|oncogenic\s|kinase\s)?(?:fusions?|rearrange\w+|translocat\w+|transcripts?|positive|variants?)\b|\+"
+)
+_SLASHED = re.compile(r"(?<=\w)/(\d{1,2}[A-Z]?)(?:/(\d{1,2}[A-Z]?))?(?![\w./%])")
+_LEVEL = re.compile(
+    rf"[\s(]*(?:(?:tumou?r\sproportion\sscore|combined\spositive\sscore|expression(?:\slevels?)?|TPS|CPS|IC|TC|of|a|score|{_DASH}|\()\s?[\s(]*){{0,4}}"
+    r"(?P<level>(?P<sign>[\u2265>\u2264<=]+|at\sleast|less\sthan)\s?(?P<value>\d{1,3})\s?%?)"
+)
+
+
+class VariantReader:
+    """Reads the variants of texts; knows the genes of the vocabulary."""
+
+    def __init__(self, concepts: ConceptTable, linker: Linker) -> None:
+        self._concepts = concepts
+        self._linker = linker
+        self._by_symbol: dict[str, Concept | None] = {}
+
+    def gene(self, symbol: str) -> Concept | None:
+        """The gene or family whose official symbol this is, looked up once."""
+        if symbol not in self._by_symbol:
+            found = self._concepts.find(symbol, ("gene",))
+            self._by_symbol[symbol] = next((c for c in found if c.symbol == symbol), None)
+        return self._by_symbol[symbol]
+
+    def split_genes(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+        """The mentions and, for "BRCA1/2" and "CDK4/6", the genes behind the slash."""
+        found = list(mentions)
+        taken = {m.start for m in mentions}
+        for mention in mentions:
+            match = _SLASHED.match(text, mention.end) if mention.type == "gene" else None
+            if match is None:
+                continue
+            stem = re.sub(r"\d+[A-Z]?\Z", "", mention.name)
+            for group in (1, 2):
+                gene = self.gene(stem + match[group]) if match[group] and stem != mention.name else None
+                if gene is not None and match.start(group) not in taken:
+                    start, end = match.span(group)
+                    found.append(
+                        Mention(start, end, text[start:end], "gene", gene.kind, gene.id, gene.symbol, mention.score)
+                    )
+        return sorted(found, key=lambda m: (m.start, m.end))
+
+    def read(
+        self, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], notations: Sequence[Notation]
+    ) -> list[Mention]:
+        """The variants of a text, given its other mentions (sorted by start)."""
+        genes = [m for m in mentions if m.type == "gene"]
+        starts = [n.start for n in notations]
+        title_end = max((s.end for s in sentences if s.is_title), default=0)
+        found: list[Mention] = []
+        for sentence in sentences:
+            here = notations[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+            if here:
+                found.extend(self._tie_all(text, sentence, here, genes, title_end))
+        blocked = {m.start for m in found}
+        found.extend(self._fusions(text, genes))
+        found.extend(self._levels(text, genes))
+        covered = [(m.start, m.end) for m in found]
+        for state in read_states(text, sentences, genes):
+            if state.start in blocked or any(s < state.end and state.start < e for s, e in covered):
+                continue
+            for gene in state.genes:
+                if gene.concept_id is not None:
+                    found.append(_state_mention(text, state.start, state.end, state.state, gene))
+        return _distinct(found)
+
+    def _tie_all(
+        self, text: str, sentence: Sentence, notations: Sequence[Notation], genes: Sequence[Mention], title_end: int
+    ) -> list[Mention]:
+        local = [g for g in genes if sentence.start <= g.start < sentence.end and g.concept_id]
+        titled = {g.concept_id: g for g in genes if g.concept_id and g.end <= title_end}
+        found: list[Mention] = []
+        previous: tuple[int, Mention] | None = None
+        for notation in notations:
+            gene, score = self._gene_of(text, notation, local, genes, previous, list(titled.values()))
+            if gene is not None:
+                previous = (notation.end, gene)
+            found.append(_notation_mention(text, notation, gene, score))
+        return found
+
+    def _gene_of(
+        self,
+        text: str,
+        notation: Notation,
+        local: Sequence[Mention],
+        genes: Sequence[Mention],
+        previous: tuple[int, Mention] | None,
+        titled: Sequence[Mention],
+    ) -> tuple[Mention | None, float]:
+        """The gene of a notation and how sure that is; None where nothing ties one."""
+        if notation.symbol:
+            gene = self.gene(notation.symbol)
+            return (_gene_mention(notation, gene), _ADJACENT) if gene else (None, _UNTIED)
+        if not notation.needs_gene and not notation.form.startswith("rs"):
+            return None, _ADJACENT
+        adjacent = _adjacent(text, notation, local)
+        if adjacent is not None:
+            return adjacent, _ADJACENT
+        if previous is not None and _SIBLING_GAP.fullmatch(text, previous[0], max(previous[0], notation.start)):
+            return previous[1], _ADJACENT
+        hotspot = lexicon().hotspots.get(notation.form.removeprefix("p."))
+        named = [g for g in genes if g.name == hotspot and g.concept_id] if hotspot else []
+        if named:
+            return named[0], _HOTSPOT
+        if hotspot:
+            return None, _UNTIED
+        distinct = {g.concept_id for g in local}
+        if len(distinct) == 1:
+            return local[0], _ONLY_GENE
+        if local:
+            return _nearest(notation, local), _NEAREST
+        if len({g.concept_id for g in titled}) == 1:
+            return titled[0], _FROM_TITLE
+        return None, _UNTIED
+
+    def _fusions(self, text: str, genes: Sequence[Mention]) -> list[Mention]:
+        """Two genes joined by a hyphen, slash or "::" that are called a fusion, or are a well-known one."""
+        found: list[Mention] = []
+        for left, right in itertools.pairwise(genes):
+            gap = text[left.end : right.start] if 0 < right.start - left.end <= 4 else ""
+            if not gap or not left.concept_id or not right.concept_id or not _FUSION_GAP.fullmatch(gap):
+                continue
+            named = f"{left.name}-{right.name}" in lexicon().fusions
+            if "::" not in gap and not named and ("/" in gap or not _FUSION_WORD.match(text, right.end)):
+                continue
+            ids = tuple(sorted((left.concept_id, right.concept_id)))
+            found.append(
+                Mention(
+                    left.start,
+                    right.end,
+                    text[left.start : right.end],
+                    "variant",
+                    "",
+                    f"TGV:{'+'.join(ids)}:fusion",
+                    f"{left.name}-{right.name} fusion",
+                    _ADJACENT,
+                    gene_ids=ids,
+                )
+            )
+        return found
+
+    def _levels(self, text: str, genes: Sequence[Mention]) -> list[Mention]:
+        """ "PD-L1 TPS >= 50%": at least 50 is high, at least 1 is expressed, below 1 is low."""
+        found: list[Mention] = []
+        for gene in genes:
+            match = _LEVEL.match(text, gene.end) if gene.name == "CD274" else None
+            if match is None:
+                continue
+            value, below = int(match["value"]), match["sign"][0] in "<\u2264l"
+            state = "low-expression" if below else "overexpression" if value >= 50 else "expression"
+            found.append(_state_mention(text, match.start("level"), match.end("level"), state, gene))
+        return found
+
+
+def claimed(notations: Sequence[Notation]) -> list[tuple[int, int]]:
+    """Ranges that belong to a variant, so that no vocabulary name may stand inside them."""
+    return [(n.start, n.end) for n in notations if not n.symbol]
+
+
+def _adjacent(text: str, notation: Notation, local: Sequence[Mention]) -> Mention | None:
+    before = [g for g in local if g.end <= notation.start]
+    if before and _GAP_BEFORE.fullmatch(text, before[-1].end, notation.start):
+        return before[-1]
+    behind = [g for g in local if g.start >= notation.end]
+    if behind and _GAP_BEHIND.fullmatch(text, notation.end, behind[0].start):
+        return behind[0]
+    return None
+
+
+def _nearest(notation: Notation, local: Sequence[Mention]) -> Mention:
+    """The nearest gene before, else the nearest behind."""
+    before = [g for g in local if g.end <= notation.start]
+    return before[-1] if before else local[0]
+
+
+def _gene_mention(notation: Notation, gene: Concept) -> Mention:
+    return Mention(notation.start, notation.end, "", "gene", gene.kind, gene.id, gene.symbol or gene.name, _ADJACENT)
+
+
+def _notation_mention(text: str, notation: Notation, gene: Mention | None, score: float) -> Mention:
+    gene_ids = (gene.concept_id,) if gene is not None and gene.concept_id else ()
+    if not notation.needs_gene:
+        concept_id: str | None = f"TGV:{notation.form}"
+        name = notation.label
+    else:
+        concept_id = f"TGV:{gene_ids[0]}:{notation.form}" if gene_ids else None
+        name = f"{gene.name} {notation.label}" if gene is not None else notation.label
+    name = name.replace(" *", "*")
+    surface = text[notation.start : notation.end]
+    return Mention(notation.start, notation.end, surface, "variant", "", concept_id, name, score, gene_ids=gene_ids)
+
+
+_STATE_NAMES = {
+    "activating-mutation": "activating mutation",
+    "copy-gain": "copy gain",
+    "low-expression": "low expression",
+}
+
+
+def _state_mention(text: str, start: int, end: int, state: str, gene: Mention) -> Mention:
+    gene_id = gene.concept_id or ""
+    name = f"{gene.name} {_STATE_NAMES.get(state, state)}"
+    score = round(gene.score * _ADJACENT, 3)
+    return Mention(
+        start, end, text[start:end], "variant", "", f"TGV:{gene_id}:{state}", name, score, gene_ids=(gene_id,)
+    )
+
+
+def _distinct(mentions: Sequence[Mention]) -> list[Mention]:
+    """One mention a span and variant."""
+    return list({(m.start, m.end, m.concept_id or m.name): m for m in mentions}.values())
