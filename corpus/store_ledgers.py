@@ -1,0 +1,113 @@
+"""The store's ledgers: files read, searches and their runs, failures (disk)."""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import cast
+
+from corpus.database import Database
+from corpus.ledger import Failure, FileEntry, FileState, Source
+from corpus.records import SearchRun
+
+
+class Ledgers:
+    """What happened to a store; every write joins the batch it stands in."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Writes inside reach the disk together or not at all."""
+        with self._database.transaction():
+            yield
+
+    def file(self, sha256: str) -> FileEntry | None:
+        """What is known about the file with this digest."""
+        sql = "SELECT sha256, name, state, records, updated_at FROM files WHERE sha256 = ?"
+        rows = self._database.rows(sql, (sha256,))
+        return FileEntry(*rows[0]) if rows else None
+
+    def files(self) -> list[FileEntry]:
+        """All files read, in NLM's order, the others by name after."""
+        sql = "SELECT sha256, name, state, records, updated_at FROM files ORDER BY year = 0, year, number, name, sha256"
+        return [FileEntry(*row) for row in self._database.rows(sql)]
+
+    def record_file(self, sha256: str, source: Source, state: FileState, records: int) -> None:
+        """How far a file has been read; a whole one replaces broken ones of the same name."""
+        self._database.run(
+            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE SET name = excluded.name,"
+            " year = excluded.year, number = excluded.number, state = excluded.state, records = excluded.records,"
+            " updated_at = excluded.updated_at",
+            (sha256, source.name, source.year, source.number, state, records, _now()),
+        )
+        if state == "complete":
+            replaced = "DELETE FROM files WHERE name = ? AND sha256 != ? AND state != 'complete'"
+            self._database.run(replaced, (source.name, sha256))
+
+    def record_failures(self, failures: Iterable[Failure]) -> None:
+        """Add to the failure ledger; the same failure again is one row."""
+        rows = [(x.source, x.position, x.pmid, x.stage, x.error, x.at or _now()) for x in failures]
+        self._database.run_many("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?)", list(rows))
+
+    def clear_failures(self, source: str) -> None:
+        """Forget the failures of a source that is read again."""
+        self._database.run("DELETE FROM failures WHERE source = ?", (source,))
+
+    def failures(self, source: str | None = None) -> list[Failure]:
+        """The failure ledger, by source and position."""
+        where, values = ("", ()) if source is None else (" WHERE source = ?", (source,))
+        sql = f"SELECT source, position, pmid, stage, error, at FROM failures{where} ORDER BY source, position, error"
+        return [Failure(*row) for row in self._database.rows(sql, values)]
+
+    def save_search(self, name: str, query: str) -> None:
+        """Keep a query under a name, so that it can be run again; a known name gets the new query."""
+        self._database.run("INSERT OR REPLACE INTO searches VALUES (?, ?)", (name, query))
+
+    def searches(self) -> dict[str, str]:
+        """Saved queries by name."""
+        return cast("dict[str, str]", dict(self._database.rows("SELECT name, query FROM searches ORDER BY name")))
+
+    def record_search_run(self, run: SearchRun, name: str = "", *, complete: bool = False) -> int:
+        """Enter a run with the PMIDs it promised; gives the run's number, for finish_search_run."""
+        with self._database.transaction():
+            number = cast(int, self._database.rows("SELECT coalesce(max(id), 0) + 1 FROM search_runs")[0][0])
+            self._database.run(
+                "INSERT INTO search_runs VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    number,
+                    name,
+                    run.query,
+                    run.run_at,
+                    run.translation,
+                    json.dumps(run.warnings),
+                    run.count,
+                    int(complete),
+                ),
+            )
+            results = [(number, place, pmid) for place, pmid in enumerate(run.pmids)]
+            self._database.run_many("INSERT INTO search_results VALUES (?, ?, ?)", list(results))
+        return number
+
+    def finish_search_run(self, number: int) -> None:
+        """Mark a run as complete: everything it promised was delivered or accounted for."""
+        self._database.run("UPDATE search_runs SET complete = 1 WHERE id = ?", (number,))
+
+    def search_runs(self, name: str | None = None, *, complete_only: bool = False) -> list[SearchRun]:
+        """Runs in order, of one saved search or of all, with their PMIDs."""
+        where = " WHERE (?1 IS NULL OR name = ?1) AND complete >= ?2"
+        sql = f"SELECT id, query, run_at, translation, warnings, count FROM search_runs{where} ORDER BY id"
+        runs = []
+        for row in self._database.rows(sql, (name, int(complete_only))):
+            number, query, run_at, translation, warnings, count = cast("tuple[int, str, str, str, str, int]", row)
+            run = SearchRun(query, run_at, translation, tuple(json.loads(warnings)), count)
+            sql = "SELECT pmid FROM search_results WHERE run = ? ORDER BY place"
+            pmids = tuple(cast(int, x[0]) for x in self._database.rows(sql, (number,)))
+            runs.append(replace(run, pmids=pmids))
+        return runs
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
