@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ CONCEPT_TYPES: dict[str, tuple[str, ...]] = {
     "challenge": ("challenge",),
 }
 _TYPES = (*CONCEPT_TYPES, "string", "integer", "number", "boolean")
+#: whole numbers that a float holds exactly
+_LARGEST = 2**53
 _LINE = re.compile(r"(?P<name>[a-z]\w*): (?P<type>[a-z]+)(?P<many> list)?(?: = (?P<default>.+?))? - (?P<meaning>.+)")
 _CURIE = re.compile(r"[A-Za-z][\w.-]*:\S+")
 
@@ -85,6 +88,9 @@ def bound(
         except (ValueError, TypeError):
             wanted = f"a list of {parameter.type} values" if parameter.many else _article(parameter.type)
             problems.append(f"the parameter {parameter.name} must be {wanted}, not {value!r}")
+            continue
+        if parameter.name == "limit" and values["limit"] < 1:
+            problems.append(f"the parameter limit must be at least 1, not {values['limit']}")
     if problems:
         raise ParameterError(query, problems)
     for parameter in declared:
@@ -140,11 +146,9 @@ def _scalar(type_: str, value: Any) -> Any:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise TypeError(value)
         number = float(value)
-        if type_ == "number":
-            return number
-        if number != int(number):
+        if not math.isfinite(number) or (type_ == "integer" and (number % 1 or abs(number) > _LARGEST)):
             raise ValueError(value)
-        return int(number)
+        return number if type_ == "number" else int(number)
     if not isinstance(value, str) or not value.strip():
         raise TypeError(value)
     return value.strip()

@@ -233,7 +233,9 @@ def _ordered(row: Row, columns: Sequence[str]) -> dict[str, Any]:
 def _guarded(value: Any) -> str:
     text = cell_text(value)
     is_text = not isinstance(value, int | float) or isinstance(value, bool)
-    return f"'{text}" if is_text and text.startswith(_FORMULA) else text
+    guarded = f"'{text}" if is_text and text.startswith(_FORMULA) else text
+    # the csv module leaves a lone carriage return unquoted, and a reader then sees two rows
+    return guarded.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _markdown(text: str) -> str:
