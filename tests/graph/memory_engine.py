@@ -22,6 +22,8 @@ class MemoryEngine:
         self.relations: dict[tuple[str, str, str, str, str], dict[str, Any]] = {}
         #: write calls after which the "process" dies; None for never
         self.dies_after: int | None = None
+        #: the last write reaches the graph, and only its acknowledgement is lost
+        self.dies_late = False
         self.rows_written = 0
 
     def read(
@@ -53,11 +55,15 @@ class MemoryEngine:
         return QueryResult(("key", *names), tuple((i, *(v.get(n) for n in names)) for i, v in found))
 
     def write(self, batches: Iterable[tuple[str, Sequence[Mapping[str, Any]]]]) -> list[WriteCounts]:
+        dies = self.dies_after == 0
         if self.dies_after is not None:
             self.dies_after -= 1
-            if self.dies_after < 0:
-                raise KeyboardInterrupt
-        return [WriteCounts(len(rows), self._apply(text, rows)) for text, rows in batches]
+        if dies and not self.dies_late:
+            raise KeyboardInterrupt
+        counts = [WriteCounts(len(rows), self._apply(text, rows)) for text, rows in batches]
+        if dies:
+            raise KeyboardInterrupt
+        return counts
 
     def define(self, statements: Iterable[str]) -> None:
         assert all(s.startswith("CREATE ") for s in statements)

@@ -50,6 +50,13 @@ class Vocabulary:
         self.digest = digest
         self._by_id = {concept.id: concept for concept in concepts}
 
+    @classmethod
+    def renamed(cls) -> "Vocabulary":
+        """A later version: one drug has another name and no class, the rare syndrome is gone."""
+        changed = replace(ALPHANIB, name="alphanib mesylate", parents=(), targets=())
+        kept = [changed if concept is ALPHANIB else concept for concept in CONCEPTS if concept.id != RARE]
+        return cls(kept, "vocabulary 2")
+
     def get(self, concept_id: str) -> Concept | None:
         return self._by_id.get({"UNII:OLD": DRUG}.get(concept_id, concept_id))
 
