@@ -208,6 +208,8 @@ def _agrees(finding: Finding, gold: dict[str, Any], mined: MinedArticle, sentenc
 def _same(participant: Participant, text: str, mined: MinedArticle, sentence: str, offset: int) -> bool:
     if _fold(participant.name) == _fold(text):
         return True
+    if participant.id is None and _fold(participant.name) in _fold(text):
+        return True
     places = [(m.start() + offset, m.end() + offset) for m in re.finditer(re.escape(text), sentence)]
     for mention in mined.mentions:
         known = mention.concept_id == participant.id if participant.id else mention.text.lower() == participant.name.lower()

@@ -117,6 +117,8 @@ def _drafts(scene: Scene, match: re.Match[str], offset: int, kind: FindingKind, 
     at = offset + match.start(place)
     token = next(t for t in scene.tokens("MG") if t.start() == at)
     entity: Entity = scene.entity(token[0])
+    if "/" in (scene.masked[token.start() - 1 : token.start()], scene.masked[token.end() : token.end() + 1]):
+        return
     if not readable(scene, token, entity) or re.match(r"[- ](?:inhibitor|antibod|agonist|antagonist|therapy|level of evidence)", scene.masked[token.end() :]):
         return
     site = names.get("disease") or names.get("disease2")

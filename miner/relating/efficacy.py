@@ -70,6 +70,20 @@ _NOT_OUTCOME = re.compile(
 )
 
 
+#: what follows an outcome that is not the one of the therapies named before ("no response to other drugs")
+_OBJECT = re.compile(r"^ (?:to|with|from|for) ")
+#: a partner that no vocabulary names: the group would be incomplete
+_PARTNER_AFTER = re.compile(r"^(?:[- ]based)? ?(?:\+|/|plus\b|combined with\b|in combination with\b|together with\b|added to\b) ?(?![^‹]{0,25}‹[DK])", re.IGNORECASE)
+_PARTNER_BEFORE = re.compile(r"(?:\w\+|\bplus |\bcombined with |\bin combination with |\badded to |\w/|\w-plus-)$", re.IGNORECASE)
+
+
+def _partner_missing(scene: Scene, group: Group) -> bool:
+    after, before = scene.masked[group.end :], scene.masked[: group.start]
+    if group.addition and len(group.entities) == 1 and re.match(r"(?: \w+)? to ", after):
+        return not re.match(r"(?: \w+)? to (?:\w+ )?(?:the (?:regimen|standard)|this)", after)
+    return bool(_PARTNER_AFTER.match(after) or _PARTNER_BEFORE.search(before))
+
+
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """An outcome word with its place in the masked text."""
@@ -87,13 +101,43 @@ def relate_efficacy(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
         return
     before: list[Group] = []
     for clause in clauses(scene):
+        yield from _numbers(scene, clause, groups)
         here = [g for g in groups if g.start >= clause.start and g.end <= clause.end]
         for predicate in _predicates(scene, clause):
-            subjects = _subjects(scene, clause, predicate, here) or (before if not [g for g in here if g.role == "candidate"] else [])
+            subjects = _subjects(scene, clause, predicate, here)
+            if not subjects and not [g for g in here if g.role == "candidate"] and not _OBJECT.match(scene.masked[predicate.end :]):
+                subjects = before
+            subjects = [g for g in subjects if not _partner_missing(scene, g)]
             if subjects:
                 yield from _drafts(scene, clause, predicate, subjects, [g for g in groups if g.role != "candidate"], here)
                 before = subjects
         before = before or [g for g in here if g.role == "candidate"]
+
+
+_NUMBERS = re.compile(
+    rf"\b{_MEASURE}\b[^;‹]{{0,60}}?(?P<first>\d+(?:\.\d+)?)(?: ?(?P<unit>months?|weeks?|years?|%))[^;]*?(?P<drug>‹D\d+›)[^;]*?\b(?:compared (?:with|to)|versus|vs\.?|than) "
+    rf"(?:only )?(?P<second>\d+(?:\.\d+)?)(?: ?(?:months?|weeks?|years?|%))?[^;]*?(?P<other>‹[DK]\d+›)",
+    re.IGNORECASE,
+)
+#: P below .05, the conventional threshold, as the sentence prints it
+_SIGNIFICANT = re.compile(r"\b[Pp] ?(?:<|=|≤) ?0?\.0(?:[0-4]\d*|5\b(?=0*\b))")
+
+
+def _numbers(scene: Scene, clause: Clause, groups: tuple[Group, ...]) -> Iterator[Draft]:
+    """Two arms with their numbers and a significant P, where no word says which is better."""
+    match = _NUMBERS.search(scene.masked, clause.start, clause.end)
+    if match is None or not _SIGNIFICANT.search(scene.masked) or _BETTER.search(match[0]) or _WORSE.search(match[0]):
+        return
+    if float(match["first"]) <= float(match["second"]):
+        return
+    arm = next((g for g in groups if g.start <= match.start("drug") < g.end), None)
+    other = next((g for g in groups if g.start <= match.start("other") < g.end), None)
+    if arm is None or other is None or arm.role != "candidate" or arm.ambiguous or _partner_missing(scene, arm):
+        return
+    drugs = participants(list(arm.entities))
+    yield from _with_markers(
+        scene, "benefit", drugs, participants(list(other.entities)), (), populations(scene, 0, len(scene.masked))
+    )
 
 
 def _predicates(scene: Scene, clause: Clause) -> list[Predicate]:
@@ -197,8 +241,8 @@ def _marker_like(scene: Scene, tokens: list[re.Match[str]]) -> bool:
     """Whether a bare gene stands where a marker would ("expression of G", "low G levels"): too unsure to read."""
     for token in tokens:
         after, before = scene.masked[token.end() :], scene.masked[: token.start()]
-        if re.match(r"[ -](?:levels?|status|high|low|negative|expressing|express|activity|axis|pathway|signal)", after) or re.search(
-            r"\b(?:low|high|elevated|reduced|loss of|lower|higher|silencing|knockdown|inhibition) (?:of )?$", before
+        if re.match(r" (?:was|were|is) (?:over-?)?express|[ -](?:levels?|status|high|low|negative|expressing|express|activity|axis|pathway|signal)", after) or re.search(
+            r"\b(?:low|high|elevated|reduced|loss of|lower|higher|silencing|knockdown|inhibition|copies|number) (?:of )?$", before
         ):
             return True
     return False

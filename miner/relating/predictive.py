@@ -57,7 +57,7 @@ _LOSS = re.compile(
 )
 _LOSS_AFTER = re.compile(
     r"^[- ](?:\w+[- ])?(?:knock(?:ed)?[- ]?(?:down|out)|silenc\w+|inhibit\w*|deplet\w+|loss|deficien\w+|deletion|suppress\w+|down-?regulat\w+|"
-    r"block\w*|negative|null|antibod\w*|antagonist\w*|siRNA|shRNA|low|agonist\w*|wild-type|-/-)",
+    r"block\w*|(?:>|<|≥)?[ \d.]*\(low|negative|null|antibod\w*|antagonist\w*|siRNA|shRNA|low|agonist\w*|wild-type|-/-)",
     re.IGNORECASE,
 )
 _OVERCOME = re.compile(r"\b(?:overc[ao]m\w*|revers\w+|circumvent\w*|abolish\w*|prevent\w*|attenuat\w+|abrogat\w+|reduc\w+|decreas\w+|suppress\w+|inhibit\w*)\b", re.I)
@@ -88,7 +88,7 @@ def _drafts(
     start, end = clause.start + match.start(drugs_at), clause.start + match.end(drugs_at)
     span = scene.masked[clause.start + match.start(place) : start]
     mark_at = clause.start + match.start(place)
-    if relation == "resistance" and place != "mark3" and _OVERCOME.search(re.sub(_MARK, "", span)):
+    if relation == "resistance" and place != "mark3" and _OVERCOME.search(re.split("resist", re.sub(_MARK, "", span))[0]):
         return
     polarity = "supports"
     if relation != "no_effect" and negated(span.rstrip()[:-1]) and re.search(r"\b(?:not|no|fail\w*|neither|without)\b", span):

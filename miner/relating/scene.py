@@ -20,6 +20,13 @@ CONTROL = re.compile(
     r"watchful waiting|vehicle|untreated controls?|BSC",
     re.IGNORECASE,
 )
+#: therapies by their common name where no vocabulary row names them: they keep their place, unlinked
+_LITERAL_THERAPY = re.compile(
+    r"\b(?:(?:(?:platinum|platin|5-FU|taxane|cisplatin|carboplatin)[- ]based )?(?:doublet )?(?:chemo-?radio-?therapy|chemoradiation|chemotherapy|radiotherapy|"
+    r"radiation therapy|immunotherapy|hormone therapy|endocrine therapy|whole-brain radiation therapy|brachytherapy|surgical resection|surgery|"
+    r"metastasectomy|best available therapy)|standard (?:treatment|therapy))\b",
+    re.IGNORECASE,
+)
 _LITERAL_CONTROL = re.compile(r"\b(?:placebo|best supportive care|observation alone|no treatment|watchful waiting)\b", re.I)
 _STATE = (
     r"(?:gene )?(?:mutant|mutated|mutations?|mutation-positive|mutation|positive|positivity|rearranged|rearrangements?|fusions?|"
@@ -34,6 +41,12 @@ _JOIN = (
 #: one marker in two words: "T790M-positive", "KEAP1-NFE2L2-mutant"
 _FUSE = (re.compile(r"‹M(\d+)›[ -]‹M(\d+)›"), re.compile(r"‹G(\d+)›[-/]‹M(\d+)›"))
 _GENE_STATE = re.compile(rf"‹G(\d+)›[ -]({_STATE})\b|‹G(\d+)›(\+)(?=[\s,.])")
+#: states said by a verb or a noun that names people
+_SAID = ((r"over-?express|up-?regulated|elevated|raised", "overexpression"), (r"down-?regulated|reduced|decreased", "low-expression"), (r"carriers?", "mutation"))
+_SAID_STATE = re.compile(
+    r"‹G(\d+)› (?:protein |mRNA |expression |levels? )*(?:is|was|are|were) (?:[\w-]+ly )?(?:over-?expressed|up-?regulated|down-?regulated|elevated|raised)\b|‹G(\d+)›[ -](?:mutation )?carriers?\b",
+    re.IGNORECASE,
+)
 _ALIAS = re.compile(r"(‹([A-Z])(\d+)›) ?\((?:also known as |i\.e\. |formerly )?‹\2(\d+)›[^()‹›]{0,40}\)")
 
 
@@ -91,7 +104,7 @@ def read_scene(document: Document, sentence: Sentence) -> Scene:
         entities.append(Entity(letter, (mention,)))
         at = mention.end
     masked += document.text[at : sentence.end]
-    masked = _mask_controls(masked, entities)
+    masked = _mask_literals(masked, entities)
     masked = _fold_aliases(masked, entities)
     masked = _share_states(masked, entities)
     masked = _join_markers(masked, entities)
@@ -138,13 +151,14 @@ def _outermost(mentions: tuple[Mention, ...]) -> list[Mention]:
     return kept
 
 
-def _mask_controls(masked: str, entities: list[Entity]) -> str:
-    def put(match: re.Match[str]) -> str:
-        mention = Mention(0, 0, match[0], "drug", "class", None, match[0].lower(), 0.0)
-        entities.append(Entity("K", (mention,)))
-        return f"‹K{len(entities) - 1}›"
+def _mask_literals(masked: str, entities: list[Entity]) -> str:
+    def put(letter: str, name: str) -> str:
+        mention = Mention(0, 0, name, "drug", "class", None, name.lower(), 0.0)
+        entities.append(Entity(letter, (mention,)))
+        return f"‹{letter}{len(entities) - 1}›"
 
-    return _LITERAL_CONTROL.sub(put, masked)
+    masked = _LITERAL_CONTROL.sub(lambda m: put("K", m[0]), masked)
+    return _LITERAL_THERAPY.sub(lambda m: put("D", m[0]), masked)
 
 
 def _fold_aliases(masked: str, entities: list[Entity]) -> str:
@@ -187,6 +201,19 @@ def _join_markers(masked: str, entities: list[Entity]) -> str:
 
     for pattern in _JOIN:
         masked = pattern.sub(join, masked)
+    def said(match: re.Match[str]) -> str:
+        index = int(match[1] or match[2])
+        gene = entities[index].first
+        name = next(value for cue, value in _SAID if re.search(cue, match[0], re.IGNORECASE))
+        if gene.concept_id is None:
+            return match[0]
+        variant = Mention(
+            gene.start, gene.end, match[0], "variant", "", f"TGV:{gene.concept_id}:{name}", f"{gene.name} {name}", gene.score, False, (gene.concept_id,)
+        )
+        entities[index] = Entity("M", (*entities[index].mentions, variant))
+        return f"‹M{index}›" + match[0][match[0].index("›") + 1 :]
+
+    masked = _SAID_STATE.sub(said, masked)
     masked = _GENE_STATE.sub(state, masked)
 
     def lone(match: re.Match[str]) -> str:

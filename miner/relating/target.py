@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from miner.assertion import OWN, negated
+from miner.findings import Participant
 from miner.relating.draft import Draft
 from miner.relating.scene import Scene, genes_of, participants, variants_of
 from miner.roles import Group
@@ -81,6 +82,7 @@ _NOT_OBJECT = re.compile(
 
 def relate_targets(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
     """Labels ("D, a G inhibitor": background) and observed actions ("D inhibited G")."""
+    yield from _class_labels(scene)
     if "‹G" not in scene.masked and "‹M" not in scene.masked:
         return
     for relation, pattern in _LABEL:
@@ -94,6 +96,32 @@ def relate_targets(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
             if re.search(r"-(?:induced|mediated|stimulated|dependent)\b", match[0]):
                 continue
             yield from _drafts(scene, match, relation, "target-action", label=False)
+
+
+_CLASS_LABEL = re.compile(rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was |, as )(?:also )?{_KIND}‹D(?P<label>\d+)›", re.IGNORECASE)
+_CLASS_NAME = re.compile(r"(?P<anti>anti-)?(?P<gene>[\w/.-]+?)[ -](?:selective |receptor )?(?:tyrosine )?(?:kinase )?(?P<what>inhibitor|antagonist|blocker|degrader|agonist|antibody|monoclonal antibody)s?", re.IGNORECASE)
+_CLASS_RELATION = {"agonist": "activates", "antibody": "binds", "monoclonal antibody": "binds"}
+
+
+def _class_labels(scene: Scene) -> Iterator[Draft]:
+    """"D, an EGFR inhibitor" where the class is one mention: the gene is read off the class's own words."""
+    genes = {m.text.lower(): m for m in scene.document.mentions if m.type == "gene"}
+    for match in _CLASS_LABEL.finditer(scene.masked):
+        drug, label = scene.entities[int(match["drug"])], scene.entities[int(match["label"])]
+        named = _CLASS_NAME.fullmatch(label.first.text)
+        gene = genes.get(named["gene"].lower()) if named else None
+        if named is None or gene is None or drug.first.kind == "class" or label.first.kind != "class":
+            continue
+        yield Draft(
+            "target",
+            _CLASS_RELATION.get(named["what"].lower(), "inhibits"),
+            "target-label",
+            drugs=participants([drug]),
+            genes=(Participant(gene.concept_id, gene.name or gene.text),),
+            no_disease=True,
+            certainty="background",
+            subject="unknown",
+        )
 
 
 def _drafts(scene: Scene, match: re.Match[str], relation: str, method: str, *, label: bool) -> Iterator[Draft]:
