@@ -2,7 +2,6 @@
 
 MinerError
 ├── MinerInputError           an annotate input, or an option's value, cannot be used
-├── PipelineError             the steps of a pipeline do not fit together
 ├── VocabularyError           a vocabulary table is missing, damaged or does not fit its declaration
 └── StoreError                the findings store cannot be read or written
     └── NewerStore            it was made by a newer version of this program
@@ -10,7 +9,6 @@ MinerError
 A bad document is none of these: it becomes a row of the failure ledger, or an error line of annotate.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -25,17 +23,6 @@ class MinerInputError(MinerError):
         super().__init__(f"{subject}: {reason}")
         self.subject = subject
         self.reason = reason
-
-
-class PipelineError(MinerError):
-    """A step needs what no earlier step provides; carries step and missing."""
-
-    def __init__(self, step: str, missing: Sequence[str]) -> None:
-        super().__init__(
-            f"the pipeline step {step!r} requires {', '.join(missing)}, which no earlier step provides; reorder the steps"
-        )
-        self.step = step
-        self.missing = tuple(missing)
 
 
 class VocabularyError(MinerError):

@@ -71,7 +71,7 @@ class DictionaryRecogniser:
 
     def __init__(self, concepts: ConceptTable) -> None:
         self.digest = concepts.digest
-        self._matcher = concepts.matcher()
+        self._concepts = concepts
         self._linker = Linker(concepts)
         self._variants = VariantReader(concepts, self._linker)
         self._words = lexicon()
@@ -97,7 +97,7 @@ class DictionaryRecogniser:
         """Hits with the readings that pass every gate."""
         text, words = reading.text, self._words
         shouted = [s for s in sentences if _is_shouted(text[s.start : s.end])]
-        hits = self._matcher.find(text)
+        hits = self._concepts.matcher().find(text)
         genes = {hit.start: hit.end for hit in reversed(hits) if any(e.type == "gene" for e in hit.entries)}
         passed: list[_Passed] = []
         for hit in hits:
@@ -193,7 +193,7 @@ class DictionaryRecogniser:
 
 
 def _keeps_head(abbreviation: Abbreviation, source: Mention) -> bool:
-    """The name found covers at least half of the long form: "prostate cancer" of "castration-resistant prostate cancer"."""
+    """The name found covers half of the long form: "prostate cancer" of "castration-resistant prostate cancer"."""
     return 2 * (source.end - source.start) >= abbreviation.long_end - abbreviation.long_start - 12
 
 
