@@ -1,7 +1,7 @@
 """Everything studies say about a therapy, disease, gene or test: for and against side by side, with their words."""
 
 import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -9,13 +9,14 @@ from graph.engines import GraphEngine
 from miner.concepts import ConceptTable
 from queries.answers import ClaimEvidence, EvidenceAnswer, StudyEvidence
 from queries.errors import UnknownSearch
+from queries.filters import Filters
 from queries.library import internal_rows, release_name
 from queries.parameters import resolve
 
 __all__ = ["evidence", "search_id"]
 
 _LEVELS = "ABCDE"
-Keep = Callable[[StudyEvidence], bool]
+NO_FILTERS = Filters()
 
 
 def evidence(
@@ -26,18 +27,15 @@ def evidence(
     gene: str | None = None,
     variant: str | None = None,
     test: str | None = None,
-    search: str | None = None,
-    kinds: Sequence[str] = (),
-    designs: Sequence[str] = (),
-    levels: Sequence[str] = (),
+    filters: Filters = NO_FILTERS,
     limit: int = 50,
     concepts: ConceptTable | None = None,
 ) -> EvidenceAnswer:
     """Claims about everything that was named together, most studied first, each with its studies.
 
-    A class of therapies includes its members, a disease its subtypes, a gene its variants. Filters (a saved search,
-    kinds of claim, designs, levels) act before anything is counted, so S, C and the conflict index are those of
-    what is shown. Without a therapy, disease, gene, variant or test there is nothing to ask: ValueError.
+    A class of therapies includes its members, a disease its subtypes, a gene its variants. Filters act before
+    anything is counted, so S, C and the conflict index are those of what is shown. Without a therapy, disease, gene,
+    variant or test there is nothing to ask: ValueError.
 
     Raises UnknownConcept and UnknownSearch with near matches, and the engine's own errors.
     """
@@ -47,12 +45,12 @@ def evidence(
     ]
     if not scope:
         raise ValueError("name at least a therapy, a disease, a gene, a variant or a test")
-    found = search_id(engine, search) if search else None
+    found = search_id(engine, filters.search) if filters.search else None
     ids = _claims_in(engine, scope)
     rows = _rows(engine, ids, found)
     rivals = sorted({rival for row in rows for rival in row["opposes"]} - set(ids))
     rows += _rows(engine, rivals, found)
-    claims = _claims(rows, set(ids), _filter(designs, levels), kinds)
+    claims = _claims(rows, set(ids), filters)
     claims.sort(key=_most_studied)
     return EvidenceAnswer(
         scope=(*scope, *((("search", found),) if found else ())),
@@ -85,12 +83,13 @@ def _rows(engine: GraphEngine, claims: list[str], search: str | None) -> list[di
     return internal_rows(engine, "evidence_of_claims", {"claims": claims, "search": search})
 
 
-def _filter(designs: Sequence[str], levels: Sequence[str]) -> Keep:
-    return lambda e: (not designs or e.design in designs) and (not levels or e.level in levels)
-
-
-def _claims(rows: list[dict[str, Any]], ids: set[str], keep: Keep, kinds: Sequence[str]) -> list[ClaimEvidence]:
+def _claims(rows: list[dict[str, Any]], ids: set[str], filters: Filters) -> list[ClaimEvidence]:
     """The asked claims; rows also hold the evidence of claims they exclude."""
+
+    def keep(study: StudyEvidence) -> bool:
+        fits = not filters.designs or study.design in filters.designs
+        return fits and (not filters.levels or study.level in filters.levels)
+
     by_claim: dict[str, list[tuple[dict[str, Any], StudyEvidence]]] = {}
     for row in rows:
         by_claim.setdefault(row["claim_id"], []).append((row, _study(row)))
@@ -104,7 +103,9 @@ def _claims(rows: list[dict[str, Any]], ids: set[str], keep: Keep, kinds: Sequen
                 for row, study in by_claim.get(rival, ())
                 if row["side"] == "SUPPORTS" and keep(study)
             ]
-        if (not kinds or first["kind"] in kinds) and any(study.by_opposition is None for _, study in pairs):
+        if (not filters.kinds or first["kind"] in filters.kinds) and any(
+            study.by_opposition is None for _, study in pairs
+        ):
             claims.append(_claim(first, pairs))
     return claims
 

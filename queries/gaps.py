@@ -6,18 +6,26 @@ much (gap matrix by OPTIONAL MATCH 2,584 ms, by collected lists 158 ms, on 20,00
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from graph.engines import GraphEngine
 from miner.concepts import ConceptTable
-from queries.answers import GapMap, Thresholds, UnnamedBarrier
+from queries.answers import GapCell, GapMap, Thresholds, UnnamedBarrier
 from queries.errors import ImpossibleMap
 from queries.evidence import search_id
+from queries.filters import Filters
 from queries.gap_axes import COLUMN_KINDS, ROW_KINDS, SEED_FAMILIES, Axis, choose_columns, choose_rows
 from queries.gap_cells import ClaimShape, Fact, Scope, gap_cell
 from queries.library import internal_rows, release_name
 
 __all__ = ["gap_map"]
+
+NO_FILTERS = Filters()
+DEFAULT_THRESHOLDS = Thresholds()
+
+#: row or column -> its reports, each with its studyKey
+Mentions = defaultdict[str, dict[str, str]]
 
 
 def gap_map(
@@ -30,38 +38,52 @@ def gap_map(
     concepts: ConceptTable | None = None,
     size: int = 12,
     families: Sequence[str] = SEED_FAMILIES,
-    search: str | None = None,
-    designs: Sequence[str] = (),
-    levels: Sequence[str] = (),
-    kinds: Sequence[str] = (),
-    thresholds: Thresholds | None = None,
+    filters: Filters = NO_FILTERS,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
     newest: str | None = None,
 ) -> GapMap:
     """The map of the named rows and columns, or of the most studied ones (at most size of each).
 
-    families: which challenges stand as columns when none is named. search and designs restrict the studies, levels
-    and kinds the evidence. newest: the corpus's newest entry date, ISO, from which `stale` is measured; without it
-    the newest year of publication in the graph.
+    families: which challenges stand as columns when none is named. newest: the corpus's newest entry date, ISO, from
+    which `stale` is measured; without it the newest year of publication in the graph.
 
     Raises ImpossibleMap, UnknownConcept, UnknownSearch, and the engine's own errors.
     """
     _check(rows, columns)
-    found = search_id(engine, search) if search else None
-    row_axis = choose_rows(engine, rows, columns, row_names, concepts, size, found)
-    column_axis = choose_columns(engine, columns, column_names, concepts, size, found, families)
+    if filters.search:
+        filters = replace(filters, search=search_id(engine, filters.search))
+    row_axis = choose_rows(engine, rows, columns, row_names, concepts, size, filters.search)
+    column_axis = choose_columns(engine, columns, column_names, concepts, size, filters.search, families)
     until = newest or _newest_year(engine)
     scope = Scope(
         challenges=columns == "challenge",
-        thresholds=thresholds or Thresholds(),
+        thresholds=thresholds,
         newest_year=int(until[:4]) if until else None,
-        levels=frozenset(levels),
-        kinds=frozenset(kinds),
+        levels=frozenset(filters.levels),
+        kinds=frozenset(filters.kinds),
     )
-    facts = _facts(engine, row_axis, column_axis, found, designs)
+    raised = _mentions(engine, column_axis, filters)
+    return GapMap(
+        row_kind=rows,
+        column_kind=columns,
+        rows=row_axis.items,
+        columns=column_axis.items,
+        cells=_cells(engine, row_axis, column_axis, raised, scope, filters),
+        unnamed=_unnamed(engine, column_axis, raised) if scope.challenges else (),
+        thresholds=thresholds,
+        filters=filters.named,
+        newest=until,
+        release=release_name(engine),
+    )
+
+
+def _cells(
+    engine: GraphEngine, rows: Axis, columns: Axis, by_column: Mentions, scope: Scope, filters: Filters
+) -> tuple[GapCell, ...]:
+    facts = _facts(engine, rows, columns, filters)
     shapes = _shapes(engine, sorted({fact.claim_id for cell in facts.values() for fact in cell}))
-    by_row = _mentions(engine, row_axis, found, designs)
-    by_column = _mentions(engine, column_axis, found, designs)
-    cells = tuple(
+    by_row = _mentions(engine, rows, filters)
+    return tuple(
         gap_cell(
             row,
             column,
@@ -70,20 +92,8 @@ def gap_map(
             by_row[row.id].keys() & by_column[column.id].keys(),
             scope,
         )
-        for row in row_axis.items
-        for column in column_axis.items
-    )
-    return GapMap(
-        row_kind=rows,
-        column_kind=columns,
-        rows=row_axis.items,
-        columns=column_axis.items,
-        cells=cells,
-        unnamed=_unnamed(engine, column_axis, by_column) if scope.challenges else (),
-        thresholds=scope.thresholds,
-        filters=_filters(found, designs, levels, kinds),
-        newest=until,
-        release=release_name(engine),
+        for row in rows.items
+        for column in columns.items
     )
 
 
@@ -98,13 +108,11 @@ def _check(rows: str, columns: str) -> None:
         )
 
 
-def _facts(
-    engine: GraphEngine, rows: Axis, columns: Axis, search: str | None, designs: Sequence[str]
-) -> dict[tuple[str, str], list[Fact]]:
+def _facts(engine: GraphEngine, rows: Axis, columns: Axis, filters: Filters) -> dict[tuple[str, str], list[Fact]]:
     if not rows.items or not columns.items:
         return {}
     name = f"gap_evidence_{'test' if rows.kind == 'test' else 'therapy'}_{columns.kind}"
-    wanted = {"rows": rows.ids, "columns": columns.ids, "search": search, "designs": list(designs) or None}
+    wanted = {"rows": rows.ids, "columns": columns.ids, **filters.on_studies}
     cells: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for row in internal_rows(engine, name, wanted):
         cells[row["row_id"], row["column_id"]].append(_fact(row))
@@ -142,22 +150,18 @@ def _shapes(engine: GraphEngine, claims: list[str]) -> dict[str, ClaimShape]:
     }
 
 
-def _mentions(
-    engine: GraphEngine, axis: Axis, search: str | None, designs: Sequence[str]
-) -> defaultdict[str, dict[str, str]]:
+def _mentions(engine: GraphEngine, axis: Axis, filters: Filters) -> Mentions:
     """Row or column -> its reports, each with its studyKey."""
-    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    found: Mentions = defaultdict(dict)
     if axis.items:
         kind = "therapy" if axis.kind == "class" else axis.kind
-        wanted = {"ids": axis.ids, "search": search, "designs": list(designs) or None}
+        wanted = {"ids": axis.ids, **filters.on_studies}
         for row in internal_rows(engine, f"gap_mentions_{kind}", wanted):
             found[row["item_id"]] = dict(zip(row["study_ids"], row["study_keys"], strict=True))
     return found
 
 
-def _unnamed(
-    engine: GraphEngine, columns: Axis, raised: defaultdict[str, dict[str, str]]
-) -> tuple[UnnamedBarrier, ...]:
+def _unnamed(engine: GraphEngine, columns: Axis, raised: Mentions) -> tuple[UnnamedBarrier, ...]:
     """The row "no therapy or test named": studies that raise the class and tie it to neither."""
     if not columns.items:
         return ()
@@ -175,10 +179,3 @@ def _unnamed(
 def _newest_year(engine: GraphEngine) -> str:
     rows = internal_rows(engine, "gap_newest", {})
     return str(rows[0]["year"]) if rows and rows[0]["year"] is not None else ""
-
-
-def _filters(
-    search: str | None, designs: Sequence[str], levels: Sequence[str], kinds: Sequence[str]
-) -> tuple[tuple[str, str], ...]:
-    named = (("search", [search] if search else []), ("design", designs), ("level", levels), ("kind", kinds))
-    return tuple((name, ", ".join(values)) for name, values in named if values)

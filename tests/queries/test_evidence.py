@@ -6,6 +6,7 @@ from graph.engines import GraphEngine
 from queries.answers import CLOSING, ClaimEvidence
 from queries.errors import UnknownConcept, UnknownSearch
 from queries.evidence import evidence
+from queries.filters import Filters
 from tests.queries import world
 from tests.queries.conftest import WorldConcepts
 
@@ -94,12 +95,16 @@ def test_counts_agree_with_what_the_loader_wrote(answering: GraphEngine) -> None
 
 
 def test_a_saved_search_and_filters_act_before_counting(answering: GraphEngine, concepts: WorldConcepts) -> None:
-    scoped = evidence(answering, therapy="osimertinib", search="lung", concepts=concepts)
+    scoped = evidence(answering, therapy="osimertinib", filters=Filters(search="lung"), concepts=concepts)
     claim = claim_of(scoped.claims, world.SENSITIVE.id)
     assert (claim.support_count, claim.contradict_count, claim.synthesis) == (2, 0, ())
-    trials = evidence(answering, therapy="osimertinib", designs=["randomised trial"], concepts=concepts)
+    trials = evidence(
+        answering, therapy="osimertinib", filters=Filters(designs=("randomised trial",)), concepts=concepts
+    )
     assert claim_of(trials.claims, world.SENSITIVE.id).support_count == 1
-    lab = evidence(answering, therapy="osimertinib", levels=["D"], kinds=["target"], concepts=concepts)
+    lab = evidence(
+        answering, therapy="osimertinib", filters=Filters(levels=("D",), kinds=("target",)), concepts=concepts
+    )
     assert [claim.claim_id for claim in lab.claims] == [world.BINDS.id]
 
 
@@ -114,7 +119,7 @@ def test_wrong_names_get_near_matches(answering: GraphEngine, concepts: WorldCon
     with pytest.raises(UnknownConcept, match="osimertinib"):
         evidence(answering, therapy="osimertinip", concepts=concepts)
     with pytest.raises(UnknownSearch, match="did you mean lung"):
-        evidence(answering, therapy="osimertinib", search="lungs", concepts=concepts)
+        evidence(answering, therapy="osimertinib", filters=Filters(search="lungs"), concepts=concepts)
     with pytest.raises(ValueError, match="name at least"):
         evidence(answering)
 

@@ -5,6 +5,7 @@ import pytest
 from graph.engines import GraphEngine
 from queries.answers import Thresholds
 from queries.errors import ImpossibleMap, UnknownConcept, UnknownSearch
+from queries.filters import Filters
 from queries.gaps import gap_map
 from tests.queries import world
 from tests.queries.conftest import WorldConcepts
@@ -106,13 +107,13 @@ def test_search_and_designs_narrow_the_corpus(answering: GraphEngine, concepts: 
         "row_names": ["osimertinib", "gefitinib"],
         "column_names": ["non-small cell lung carcinoma", "breast cancer"],
     }
-    found = gap_map(answering, **both, search="lung", concepts=concepts)  # type: ignore[arg-type]
+    found = gap_map(answering, **both, filters=Filters(search="lung"), concepts=concepts)  # type: ignore[arg-type]
     assert (found.cell(world.OSI, world.NSCLC).studies, found.cell(world.OSI, world.BREAST).state) == (2, "none")
     assert found.filters == (("search", "search:lung"),)
-    trials = gap_map(answering, **both, designs=["randomised trial"], concepts=concepts)  # type: ignore[arg-type]
+    trials = gap_map(answering, **both, filters=Filters(designs=("randomised trial",)), concepts=concepts)  # type: ignore[arg-type]
     assert trials.cell(world.OSI, world.NSCLC).studies == 1
     assert trials.cell(world.GEF, world.NSCLC).state == "none"
-    graded = gap_map(answering, **both, levels=["D"], concepts=concepts)  # type: ignore[arg-type]
+    graded = gap_map(answering, **both, filters=Filters(levels=("D",)), concepts=concepts)  # type: ignore[arg-type]
     assert graded.cell(world.OSI, world.NSCLC).badges == ("filtered",)
 
 
@@ -143,4 +144,4 @@ def test_wrong_names_get_near_matches(answering: GraphEngine, concepts: WorldCon
     with pytest.raises(UnknownConcept, match="osimertinib"):
         gap_map(answering, row_names=["osimertinip"], concepts=concepts)
     with pytest.raises(UnknownSearch):
-        gap_map(answering, search="nothing")
+        gap_map(answering, filters=Filters(search="nothing"))
