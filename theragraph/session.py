@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -72,6 +74,22 @@ class Session:
         with DecisionStore.open(self.settings.decisions_db) as store:
             yield store
 
+    @property
+    def manifest_file(self) -> Path:
+        """What the loader wrote to the engine in use; one for each target."""
+        return self.settings.home / f"manifest-{self.settings.engine}.db"
+
+    def versions(self) -> tuple[str, ...]:
+        """What made the graph, for the record of the run."""
+        return tuple(f"{name} {version(name)}" for name in ("theragraph", "spacy", "neo4j", "arcadedb-embedded"))
+
+    def discard_old_engine(self) -> None:
+        """Before a rebuild: delete an embedded store that another engine version wrote."""
+        if self.settings.engine == "embedded":
+            from graph.engines.embedded import discard_embedded
+
+            discard_embedded(self.settings.graph_folder)
+
     def concepts(self) -> "ConceptStore":
         """The vocabulary, built into the user cache at first use."""
         from miner.concept_store import open_concepts
@@ -81,6 +99,7 @@ class Session:
     @contextmanager
     def engine(self) -> Iterator["GraphEngine"]:
         """The graph engine that the settings name."""
+        engine: GraphEngine
         if self.settings.engine == "neo4j":
             from graph.engines.neo4j import Neo4jSettings, open_neo4j
 

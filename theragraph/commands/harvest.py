@@ -1,13 +1,16 @@
 """harvest: PubMed records into the article store."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from theragraph.exits import Exit
 from theragraph.output import progress, say
 from theragraph.session import Session
+
+if TYPE_CHECKING:
+    from corpus.harvest import HarvestReport
 
 harvest = typer.Typer(help="Bring PubMed records into the corpus.", no_args_is_help=True)
 
@@ -18,13 +21,12 @@ def files(
     paths: Annotated[list[Path], typer.Argument(help="PubMed XML files (.xml, .xml.gz) or folders of them.")],
 ) -> None:
     """PubMed XML files, gzipped or not, baseline or update files: in NLM's order, deletions applied."""
-    from corpus.harvest import harvest_files
+    from theragraph.chain import harvest_into_corpus
 
     session: Session = context.obj
-    with session.writing(), session.corpus(create=True) as store, progress("harvest", quiet=session.quiet) as advance:
-        report = harvest_files(paths, store, progress=advance)
-    _tell(session, report.lines())
-    raise typer.Exit(Exit.COMPLETE if report.complete else Exit.INCOMPLETE)
+    with session.writing(), progress("harvest", quiet=session.quiet) as advance:
+        report = harvest_into_corpus(session, paths, advance)
+    _tell(session, report)
 
 
 @harvest.command("search")
@@ -34,21 +36,33 @@ def search(
     save: Annotated[str | None, typer.Option(help="Keep the search under this name, for later refreshes.")] = None,
 ) -> None:
     """A PubMed search through E-utilities, up to 9,999 results."""
-    from corpus.entrez import EntrezClient
-    from corpus.harvest import harvest_search
+    from theragraph.chain import search_into_corpus
 
     session: Session = context.obj
-    client = EntrezClient(email=session.settings.ncbi_email, api_key=session.settings.ncbi_api_key)
-    with session.writing(), session.corpus(create=True) as store, progress("harvest", quiet=session.quiet) as advance:
-        report = harvest_search(query, client, store, save_as=save, progress=advance)
-    _tell(session, report.lines())
-    raise typer.Exit(Exit.COMPLETE if report.complete else Exit.INCOMPLETE)
+    with session.writing(), progress("harvest", quiet=session.quiet) as advance:
+        report = search_into_corpus(session, query, save, advance)
+    _tell(session, report)
 
 
-def _tell(session: Session, lines: tuple[str, ...]) -> None:
+def _tell(session: Session, report: "HarvestReport") -> None:
+    counts = report.counts
     say(str(session.settings.home), quiet=session.quiet)
-    for line in lines:
-        say(line, quiet=session.quiet)
+    say(
+        f"{counts.new:,} new, {counts.revised_text:,} revised, {counts.metadata_only:,} with new metadata only, "
+        f"{counts.unchanged:,} unchanged, {counts.outdated:,} older than what is held, {counts.deleted:,} deleted",
+        quiet=session.quiet,
+    )
+    if report.skipped:
+        say(f"{report.skipped} files had been read whole before", quiet=session.quiet)
+    for failure in report.failures[:20]:
+        say(f"error: {failure.source}: {failure.error}")
+    if len(report.failures) > 20:
+        say(f"error: {len(report.failures) - 20} more failures; `theragraph corpus failures` lists them")
+    if report.missing:
+        say(f"error: PubMed did not deliver {len(report.missing)} of the records it promised: {report.missing[:10]}")
+    if not report.usable:
+        raise typer.Exit(Exit.USAGE)
+    raise typer.Exit(Exit.COMPLETE if report.complete and not report.missing else Exit.INCOMPLETE)
 
 
 def register(app: typer.Typer) -> None:

@@ -1,0 +1,123 @@
+"""The stages joined: stores opened here are handed to each stage as plain arguments."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.corrections import study_state
+from corpus.records import Article
+from corpus.store import CorpusStore
+from graph.assemble import StudyState
+from graph.evidence import Judgement
+from graph.load import load_graph
+from graph.report import LoadReport
+from miner.findings import digest
+from miner.pipeline import DictionaryPipeline
+from theragraph.exits import UsageFailure
+from theragraph.output import Advance
+from theragraph.session import Session
+
+if TYPE_CHECKING:
+    from corpus.harvest import HarvestReport
+    from miner.evaluate import ChallengesReport, FindingsReport
+    from miner.run import MineReport
+
+
+def harvest_into_corpus(session: Session, paths: Iterable[Path], progress: Advance) -> "HarvestReport":
+    """Take PubMed files in; the first harvest creates the corpus."""
+    from corpus.harvest import harvest_files
+
+    with session.corpus(create=True) as store:
+        return harvest_files(paths, store, progress=lambda at: progress(at.done, at.total))
+
+
+def search_into_corpus(session: Session, query: str, save: str | None, progress: Advance) -> "HarvestReport":
+    """Run a PubMed search and take its records in."""
+    from corpus.entrez import EntrezClient
+    from corpus.harvest import harvest_search
+
+    client = EntrezClient(email=session.settings.ncbi_email, api_key=session.settings.ncbi_api_key)
+    with session.corpus(create=True) as store:
+        return harvest_search(query, client, store, name=save or "", progress=lambda at: progress(at.done, at.total))
+
+
+def pipeline(session: Session) -> DictionaryPipeline:
+    """The pipeline that the settings describe."""
+    return DictionaryPipeline(session.settings.cache, session.settings.vocabulary_extra)
+
+
+def mine_corpus(session: Session, *, workers: int | None, progress: Advance) -> "MineReport":
+    """Mine what is new or changed."""
+    from miner.executors import local_executor
+    from miner.run import mine
+
+    wanted = session.settings.mining_workers if workers is None else workers
+    with ExitStack() as stack:
+        corpus = stack.enter_context(session.corpus())
+        findings = stack.enter_context(session.findings(create=True))
+        executor = stack.enter_context(local_executor(wanted))
+        return mine(corpus.text_keys(), corpus.articles, findings, pipeline(session), executor, progress=progress)
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusStudies:
+    """The corpus as the loader sees it: live records with the state of each study."""
+
+    store: CorpusStore
+
+    def study_digests(self) -> Iterator[tuple[int, str]]:
+        """(PMID, digest of the record); the state follows from the record's own notices."""
+        return ((key.pmid, key.content_hash) for key in self.store.text_keys())
+
+    def studies(self, pmids: Sequence[int]) -> Iterator[tuple[Article, StudyState]]:
+        """These records with their state."""
+        for article in self.store.articles(pmids):
+            found = study_state(article)
+            yield article, StudyState(found.status, found.status_date, found.notice_pmid)
+
+
+def load_into_graph(session: Session, *, rebuild: bool, progress: Advance) -> LoadReport:
+    """Bring the graph up to date with the stores."""
+    with ExitStack() as stack:
+        corpus = stack.enter_context(session.corpus())
+        findings = stack.enter_context(session.findings())
+        decisions = stack.enter_context(session.decisions())
+        if rebuild:
+            session.discard_old_engine()
+        engine = stack.enter_context(session.engine())
+        judgements = {item.finding_id: Judgement(item.verdict == "wrong", item.level) for item in decisions.list()}
+        return load_graph(
+            engine,
+            CorpusStudies(corpus),
+            findings,
+            session.concepts(),
+            manifest=session.manifest_file,
+            history=session.settings.history_db,
+            judgements=judgements,
+            versions=session.versions(),
+            rebuild=rebuild,
+            progress=progress,
+        )
+
+
+def annotate_documents(session: Session, file: str) -> Iterator[str]:
+    """See theragraph/commands/mine.py."""
+    raise UsageFailure(digest(session, file))
+
+
+def score_findings_file(session: Session, file: Path) -> "FindingsReport":
+    """Score direction and roles of the findings of a gold file."""
+    from miner.evaluate import score_findings
+
+    mining = pipeline(session).build()
+    return score_findings(file, mining.mine)
+
+
+def score_challenges_file(session: Session, file: Path) -> "ChallengesReport":
+    """Score classes and stance of the challenges of a gold file."""
+    from miner.evaluate import score_challenges
+
+    mining = pipeline(session).build()
+    return score_challenges(file, mining.mine)

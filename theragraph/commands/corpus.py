@@ -1,0 +1,102 @@
+"""corpus: what the article store holds."""
+
+import dataclasses
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from theragraph.exits import UsageFailure
+from theragraph.output import show
+from theragraph.session import Session
+
+if TYPE_CHECKING:
+    from corpus.records import Article
+
+corpus = typer.Typer(help="What the corpus holds.", no_args_is_help=True)
+
+Format = Annotated[str, typer.Option(help="table, json, jsonl, csv or md.")]
+
+
+@corpus.command("status")
+def status(context: typer.Context, format: Format = "table") -> None:
+    """Articles, versions, tombstones, files and failures."""
+    session: Session = context.obj
+    with session.corpus() as store:
+        facts = dataclasses.asdict(store.status())
+    if format == "json":
+        typer.echo(json.dumps(facts, indent=2))
+    else:
+        show([{"what": name, "value": value} for name, value in facts.items()], ("what", "value"), format=format)
+
+
+@corpus.command("show")
+def show_(
+    context: typer.Context,
+    pmid: Annotated[str, typer.Argument(help="123 or PMID:123.")],
+    format: Annotated[str, typer.Option(help="table (for reading) or json.")] = "table",
+) -> None:
+    """One article as it is held."""
+    from corpus.identifiers import pmid as parsed
+
+    session: Session = context.obj
+    with session.corpus() as store:
+        article = store.get(parsed(pmid))
+    if article is None:
+        raise UsageFailure(f"PMID {parsed(pmid)} is not in the corpus of {session.settings.home}")
+    if format == "json":
+        typer.echo(json.dumps(_record(article), ensure_ascii=False, indent=2))
+        return
+    typer.echo(f"{article.title}\n")
+    typer.echo("; ".join(author.name for author in article.authors))
+    date = article.publication_date.verbatim if article.publication_date else ""
+    typer.echo(f"{article.journal.title or article.journal.abbreviation} {date}  PMID:{article.pmid}  {article.doi}")
+    typer.echo(f"{', '.join(term.name for term in article.publication_types)}\n")
+    for passage in article.passages[1:]:
+        typer.echo(article.text[passage.start : passage.end] + "\n")
+
+
+@corpus.command("export")
+def export(
+    context: typer.Context,
+    search: Annotated[str | None, typer.Option(help="Only articles whose title or abstract hold these words.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Write to this file instead of stdout.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the output file if it exists.")] = False,
+) -> None:
+    """Every article as one JSON line, in PMID order."""
+    session: Session = context.obj
+    if output and output.exists() and not force:
+        raise UsageFailure(f"{output} exists; add --force to replace it")
+    with session.corpus() as store:
+        wanted = None if search is None else store.search(search, limit=1_000_000)
+        lines = (json.dumps(_record(article), ensure_ascii=False) + "\n" for article in store.articles(wanted))
+        if output is None:
+            sys.stdout.writelines(lines)
+            return
+        temporary = output.with_name(f".{output.name}.part")
+        try:
+            with temporary.open("w", encoding="utf-8", newline="") as stream:
+                stream.writelines(lines)
+            temporary.replace(output)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+@corpus.command("failures")
+def failures(context: typer.Context, format: Format = "table") -> None:
+    """What could not be taken in, and why."""
+    session: Session = context.obj
+    with session.corpus() as store:
+        rows = [dataclasses.asdict(failure) for failure in store.failures()]
+    show(rows, tuple(rows[0]) if rows else ("name", "message"), format=format)
+
+
+def _record(article: "Article") -> dict[str, Any]:
+    return dataclasses.asdict(article)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.add_typer(corpus, name="corpus")

@@ -1,0 +1,51 @@
+"""The state of every stage in one mapping: what `status` prints."""
+
+import dataclasses
+from typing import Any
+
+from theragraph.session import Session
+
+
+def overview(session: Session) -> dict[str, Any]:
+    """Home, corpus, mining and graph; a stage that has not run says so. Starts no engine and writes nothing."""
+    return {
+        "home": str(session.settings.home),
+        "corpus": _corpus(session),
+        "mining": _mining(session),
+        "graph": _graph(session),
+    }
+
+
+def _corpus(session: Session) -> dict[str, Any]:
+    if not session.settings.corpus_db.exists():
+        return {"state": "empty: run `theragraph harvest`"}
+    with session.corpus() as store:
+        return dataclasses.asdict(store.status())
+
+
+def _mining(session: Session) -> dict[str, Any]:
+    if not session.settings.findings_db.exists():
+        return {"state": "nothing mined: run `theragraph mine`"}
+    with session.findings() as store:
+        facts = dataclasses.asdict(store.status())
+        return facts | {"digest": store.digest()}
+
+
+def _graph(session: Session) -> dict[str, Any]:
+    from graph.engines.embedded import embedded_status
+    from graph.load import last_digest
+
+    facts: dict[str, Any] = {"engine": session.settings.engine, "digest": last_digest(session.manifest_file)}
+    if not facts["digest"]:
+        facts["state"] = "nothing loaded: run `theragraph load`"
+    if session.settings.engine == "embedded":
+        server = embedded_status(session.settings.graph_folder)
+        facts |= {
+            "running": server.running,
+            "uri": server.uri,
+            "store_version": server.store_version,
+            "size": server.size,
+        }
+    else:
+        facts["uri"] = session.settings.neo4j_uri
+    return facts

@@ -1,0 +1,69 @@
+"""The three answers at the end of the demo, and what to try next."""
+
+from collections.abc import Iterator
+
+from graph.engines import GraphEngine
+from queries.answers import CLOSING, QueryAnswer
+from queries.evidence import evidence
+from queries.library import run_query
+from theragraph.reading import evidence_lines
+from theragraph.session import Session
+
+_BARRIERS = ("cost", "access", "evidence", "resistance", "toxicity")
+
+
+def three_answers(session: Session) -> Iterator[str]:
+    """Evidence for the most studied therapy, what stands in the way, and rare diseases without a studied therapy."""
+    with session.engine() as engine:
+        yield from _evidence(session, engine)
+        yield from _barriers(session, engine)
+        yield from _rare(session, engine)
+
+
+def _evidence(session: Session, engine: GraphEngine) -> Iterator[str]:
+    top = run_query(engine, "top_therapies", {"limit": "1"})
+    yield ""
+    if not top.rows:
+        yield "1. No therapy has evidence in this corpus."
+        return
+    best = next(iter(top.records()))
+    yield f"1. What do studies say about {best['therapy']}, the most studied targeted therapy here?"
+    answer = evidence(engine, therapy=best["therapy_id"], concepts=session.concepts(), limit=3)
+    yield from (f"   {line}" for line in evidence_lines(answer, studies=2))
+
+
+def _barriers(session: Session, engine: GraphEngine) -> Iterator[str]:
+    yield "2. What stands in the way of personalised medicine here?"
+    for name in _BARRIERS:
+        found = run_query(engine, "studies_of_challenge", {"challenge": f"challenge:{name}"}, concepts=session.concepts())
+        row = next((row for row in found.records() if row["sentences"]), None)
+        if row is not None:
+            yield f'   {name}: {row["study_id"]}, {row["year"]}, about {", ".join(row["about"])}: "{row["sentences"][0]}"'
+    yield f"   {_closing()}"
+
+
+def _rare(session: Session, engine: GraphEngine) -> Iterator[str]:
+    yield ""
+    yield "3. Which rare diseases of this corpus have an associated gene but no studied therapy?"
+    found = run_query(engine, "rare_diseases_without_therapy_evidence", {"limit": "3"}, concepts=session.concepts())
+    yield from (f"   {line}" for line in _rare_lines(found))
+    yield f"   {_closing()}"
+
+
+def _rare_lines(found: QueryAnswer) -> Iterator[str]:
+    for row in found.records():
+        yield "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in row.items() if value not in (None, [], ""))
+
+
+def _closing() -> str:
+    return f"{CLOSING[0].upper()}{CLOSING[1:]}."
+
+
+def what_next(folder: str) -> Iterator[str]:
+    """Commands to try on the demo's graph."""
+    yield ""
+    yield "Try next:"
+    yield f"  theragraph --home {folder} query list"
+    yield f"  theragraph --home {folder} gaps --rows therapy --columns challenge"
+    yield f"  theragraph --home {folder} evidence --gene EGFR"
+    yield f"  theragraph --home {folder} stop"
