@@ -35,6 +35,7 @@ _SINGLE: dict[str, type] = {"journal": records.Journal, "publication_date": reco
 _NAMES = tuple(field.name for field in fields(Article))
 _DEFAULTS = tuple(None if field.default is MISSING else field.default for field in fields(Article))
 _values = attrgetter(*_NAMES)
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def _getter(kind: type) -> Callable[[Any], tuple[Any, ...]]:
@@ -55,7 +56,7 @@ def encode(article: Article) -> bytes:
         elif name in _SINGLE:
             value = _getters[name](value)
         plain[name] = value
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode()
+    return _encode(plain).encode()
 
 
 def decode(data: bytes) -> Article:

@@ -3,7 +3,7 @@
 import re
 from xml.etree.ElementTree import Element
 
-from corpus import pubmed_text
+from corpus.pubmed_text import plain
 from corpus.records import Author
 
 _ORCID = re.compile(r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])\s*/?\s*$")
@@ -27,31 +27,29 @@ def investigators(parent: Element | None) -> tuple[Author, ...]:
 
 
 def _person(element: Element) -> Author:
-    names: dict[str, str] = {}
-    orcid = ""
+    last = fore = initials = suffix = collective = orcid = ""
     affiliations: list[str] = []
     for child in element:
         tag = child.tag
-        if tag == "AffiliationInfo":
-            affiliations += [text for x in child.findall("Affiliation") if (text := pubmed_text.plain(x))]
-        elif tag == "Identifier":
-            if child.get("Source") == "ORCID":
-                orcid = _orcid(child.text or "")
+        text = plain(child) if len(child) and tag != "AffiliationInfo" else (child.text or "").strip()
+        if tag == "LastName":
+            last = text
+        elif tag == "ForeName":
+            fore = text
+        elif tag == "Initials":
+            initials = text
+        elif tag == "AffiliationInfo":
+            affiliations += [where for x in child.findall("Affiliation") if (where := plain(x))]
+        elif tag == "Identifier" and child.get("Source") == "ORCID":
+            orcid = _orcid(text)
+        elif tag == "CollectiveName":
+            collective = text
+        elif tag == "Suffix":
+            suffix = text
         elif tag == "Affiliation":
-            affiliations.append(pubmed_text.plain(child))
-        else:
-            names[str(tag)] = pubmed_text.plain(child)
-    return Author(
-        last_name=names.get("LastName", ""),
-        fore_name=names.get("ForeName", ""),
-        initials=names.get("Initials", ""),
-        suffix=names.get("Suffix", ""),
-        collective=names.get("CollectiveName", ""),
-        orcid=orcid,
-        affiliations=tuple(affiliations),
-        valid=element.get("ValidYN") != "N",
-        equal_contribution=element.get("EqualContrib") == "Y",
-    )
+            affiliations.append(text)
+    valid, equal = element.get("ValidYN") != "N", element.get("EqualContrib") == "Y"
+    return Author(last, fore, initials, suffix, collective, orcid, tuple(affiliations), valid, equal)
 
 
 def _orcid(text: str) -> str:
