@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 PACKAGES := corpus miner graph queries theragraph
 
-.PHONY: demo test check bench format soak install lock
+.PHONY: demo test check bench format soak install lock docs
 
 demo: $(READY)
 	$(BIN)/theragraph demo
@@ -32,6 +32,9 @@ soak: $(READY)
 format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: $(READY)
+	$(BIN)/python -m tests.documents
 
 install: $(READY)
 
