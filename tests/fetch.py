@@ -110,8 +110,9 @@ def _fetch_neo4j(line: Line) -> None:
         )
         if done.returncode or not (jars / f"neo4j-{line.version}.jar").exists():
             raise FetchFailed(
-                f"Neo4j {line.version} could not be fetched and is not in the cache {cache()}; check the network, or set "
-                f"THERAGRAPH_TEST_NEO4J_URI or THERAGRAPH_SKIP_NEO4J=1. Maven said: {done.stdout[-600:]}{done.stderr[-200:]}"
+                f"Neo4j {line.version} could not be fetched and is not in the cache {cache()}; check the network, or "
+                "set THERAGRAPH_TEST_NEO4J_URI or THERAGRAPH_SKIP_NEO4J=1. "
+                f"Maven said: {done.stdout[-600:]}{done.stderr[-200:]}"
             )
         _move(jars, target)
 

@@ -1,7 +1,6 @@
 """The one adapter: GraphEngine over Bolt with the official driver, for the embedded server and for Neo4j."""
 
 import logging
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -11,7 +10,10 @@ from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, Sessio
 
 from graph.engines import EngineInfo, QueryResult, WriteCounts
 from graph.engines.batches import cut
+from graph.engines.columns import columns_of
+from graph.engines.deadline import Deadline
 from graph.engines.errors import EngineUnavailable, StatementTimeout
+from graph.engines.guard import refuse_unless_read
 from graph.engines.translate import translated, unreachable
 from graph.engines.values import plain
 
@@ -22,13 +24,20 @@ WRITE_TIMEOUT_S = 600.0
 #: constraints and indexes over a filled graph take their time
 DEFINE_TIMEOUT_S = 1_800.0
 CONNECT_TIMEOUT_S = 10.0
+#: what a user's statement may ask for; Neo4j would take 0 for no limit at all
+MIN_TIMEOUT_S, MAX_TIMEOUT_S = 0.1, 600.0
 
 T = TypeVar("T")
 Batches = Iterable[tuple[str, Sequence[Mapping[str, Any]]]]
 
 
 def open_driver(uri: str, auth: tuple[str, str] | None, *, retry_s: float) -> Driver:
-    """A driver that tells nobody about us and asks for no advice; connects at first use."""
+    """A driver that tells nobody about us and asks for no advice; connects at first use.
+
+    Its own log is silent unless somebody set its level: every failure in it reaches the caller as our exception.
+    """
+    if logging.getLogger("neo4j").level == logging.NOTSET:
+        logging.getLogger("neo4j").setLevel(logging.CRITICAL)
     return GraphDatabase.driver(
         uri,
         auth=auth,
@@ -42,15 +51,8 @@ def open_driver(uri: str, auth: tuple[str, str] | None, *, retry_s: float) -> Dr
     )
 
 
-class Deadline:
-    """A client-side limit; `passed` tells whether it struck."""
-
-    def __init__(self) -> None:
-        self.passed = threading.Event()
-
-
 class BoltEngine:
-    """GraphEngine over two drivers: one that may write, one for statements that we did not write ourselves."""
+    """All of GraphEngine but `wipe`, over two drivers: one that may write, one for a user's statements."""
 
     def __init__(self, info: EngineInfo, trusted: Driver, untrusted: Driver, database: str) -> None:
         self._info = info
@@ -83,8 +85,8 @@ class BoltEngine:
         max_rows: int = 10_000,
     ) -> QueryResult:
         """Answer a user's statement; anything but a read is refused with StatementRefused and changes nothing."""
-        limit_s = self._allowed(timeout_s)
-        self._vet(statement, parameters)
+        refuse_unless_read(statement)
+        limit_s = min(max(timeout_s, MIN_TIMEOUT_S), MAX_TIMEOUT_S)
         return self._again(lambda: self._read(self._untrusted, statement, parameters, limit_s, max_rows))
 
     def write(self, batches: Batches) -> list[WriteCounts]:
@@ -104,7 +106,7 @@ class BoltEngine:
                 self._limited(WRITE_TIMEOUT_S) as deadline,
                 self._trusted.session(database=self._database, default_access_mode=WRITE_ACCESS) as session,
             ):
-                return session.execute_write(_guarded(work, self._info, deadline, WRITE_TIMEOUT_S))
+                return session.execute_write(_guarded(work, self._info, deadline))
 
         return self._again(once)
 
@@ -113,27 +115,16 @@ class BoltEngine:
         for statement in statements:
             self._again(lambda statement=statement: self._run_alone(statement))  # type: ignore[misc]
 
-    def wipe(self) -> None:
-        """Delete every node, relation and schema element that this project defines."""
-        raise NotImplementedError
-
     def close(self) -> None:
         """Give the connections back."""
         self._trusted.close()
         if self._untrusted is not self._trusted:
             self._untrusted.close()
 
-    def _allowed(self, timeout_s: float) -> float:
-        return timeout_s
-
-    def _vet(self, statement: str, parameters: Mapping[str, Any] | None) -> None:
-        """Raise StatementRefused before anything runs."""
-        raise NotImplementedError
-
     @contextmanager
     def _limited(self, limit_s: float) -> Iterator[Deadline]:
-        """A limit of our own, for engines whose server does not keep the driver's."""
-        yield Deadline()
+        """A limit that strikes from our side; this one never does, since the server keeps the driver's."""
+        yield Deadline(limit_s)
 
     def _reconnect(self) -> bool:
         """Find the server again after it went away; False when there is nothing to be done."""
@@ -166,7 +157,7 @@ class BoltEngine:
             self._limited(timeout_s) as deadline,
             driver.session(database=self._database, default_access_mode=READ_ACCESS) as session,
         ):
-            return session.execute_read(_guarded(work, self._info, deadline, timeout_s))
+            return session.execute_read(_guarded(work, self._info, deadline))
 
     def _run_alone(self, statement: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         with (
@@ -174,22 +165,22 @@ class BoltEngine:
             self._limited(DEFINE_TIMEOUT_S),
             self._trusted.session(database=self._database) as session,
         ):
-            result = session.run(Query(statement, timeout=DEFINE_TIMEOUT_S), dict(parameters or {}))  # type: ignore[arg-type]
+            result = session.run(Query(statement, timeout=DEFINE_TIMEOUT_S), dict(parameters or {}))
             return [plain(record.data()) for record in result]
 
 
 def _fetch(
     transaction: ManagedTransaction, statement: str, parameters: Mapping[str, Any] | None, max_rows: int | None
 ) -> QueryResult:
-    result = transaction.run(statement, dict(parameters or {}))  # type: ignore[arg-type]
-    rows = []
+    result = transaction.run(statement, dict(parameters or {}))
+    rows: list[tuple[Any, ...]] = []
     truncated = False
     for record in result:
         if max_rows is not None and len(rows) == max_rows:
             truncated = True
             break
         rows.append(tuple(plain(value) for value in record.values()))
-    columns = tuple(result.keys())
+    columns = tuple(result.keys()) or columns_of(statement)
     result.consume()
     return QueryResult(columns, tuple(rows), truncated)
 
@@ -199,15 +190,13 @@ def _send(
 ) -> WriteCounts:
     sent = matched = 0
     for piece in pieces:
-        record = transaction.run(statement, {"rows": piece}).single(strict=True)  # type: ignore[arg-type]
+        record = transaction.run(statement, {"rows": piece}).single(strict=True)
         sent += len(piece)
         matched += record["n"]
     return WriteCounts(sent, matched)
 
 
-def _guarded(
-    work: Callable[[ManagedTransaction], T], info: EngineInfo, deadline: Deadline, limit_s: float
-) -> Callable[..., T]:
+def _guarded(work: Callable[[ManagedTransaction], T], info: EngineInfo, deadline: Deadline) -> Callable[..., T]:
     """The work, ended instead of repeated by the driver when our own limit struck or the server is gone."""
 
     def guarded(transaction: ManagedTransaction) -> T:
@@ -215,7 +204,7 @@ def _guarded(
             return work(transaction)
         except (DriverError, Neo4jError) as error:
             if deadline.passed.is_set():
-                raise StatementTimeout(limit_s) from error
+                raise StatementTimeout(deadline.limit_s) from error
             if isinstance(error, ServiceUnavailable | SessionExpired):
                 raise unreachable(info.name, info.uri, error) from error
             raise
@@ -223,4 +212,3 @@ def _guarded(
     for name in ("timeout", "metadata"):
         setattr(guarded, name, getattr(work, name, None))
     return guarded
-

@@ -9,26 +9,24 @@ import json
 import logging
 import os
 import shutil
-import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import psutil
 from filelock import FileLock, Timeout
 
 from graph.engines import EngineInfo
-from graph.engines.bolt import BoltEngine, Deadline, open_driver
+from graph.engines.bolt import BoltEngine, open_driver
 from graph.engines.credentials import READER, ROOT, new_credentials, write_private
-from graph.engines.errors import EngineUnavailable, EngineVersionChanged
-from graph.engines.guard import refuse_unless_read
-from graph.engines.process import detached, end_process, kill_process, same_process, servers_of
+from graph.engines.deadline import Deadline, end_statement
+from graph.engines.errors import EngineUnavailable, EngineVersionChanged, StatementFailed
+from graph.engines.process import end_process, kill_process, same_process, servers_of, spawn_detached
 from graph.engines.server import (
-    COMMAND_TIMEOUT_MS,
     DATABASE,
     Installation,
     find_installation,
@@ -49,6 +47,8 @@ VERSION_NAME = "engine.json"
 LOCK_TIMEOUT_S = 120.0
 #: how long the driver repeats a write that met another writer
 RETRY_S = 10.0
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,40 +148,38 @@ class EmbeddedEngine(BoltEngine):
             DATABASE,
         )
 
-    def _allowed(self, timeout_s: float) -> float:
-        return min(timeout_s, COMMAND_TIMEOUT_MS / 1_000)
-
-    def _vet(self, statement: str, parameters: Mapping[str, Any] | None) -> None:
-        refuse_unless_read(statement)
-
     def _reconnect(self) -> bool:
         super().close()
         self._connect(_serve(self._folder, self._heap, self._idle_s))
         return True
 
-    def _again(self, call: Any) -> Any:
+    def _again(self, call: Callable[[], T]) -> T:
         if same_process(self._state.pid, self._state.started) is None:
             self._reconnect()
-        return super()._again(call)
+        try:
+            return super()._again(call)
+        except EngineUnavailable as error:
+            if same_process(self._state.pid, self._state.started) is not None:
+                raise
+            raise StatementFailed(
+                f"the statement ended the graph server twice; it most likely needs more memory than embedded.heap = "
+                f"{self._heap}. Ask for less at once, or allow more",
+                code="OutOfMemory",
+            ) from error
 
     @contextmanager
     def _limited(self, limit_s: float) -> Iterator[Deadline]:
-        """End the server when the limit strikes: it does not keep the driver's, nor stop inside one expression."""
-        deadline = Deadline()
-        timer = threading.Timer(limit_s, self._strike, (deadline, self._state, limit_s))
+        """A limit of our own: the server keeps one for all statements, and ignores the driver's."""
+        deadline = Deadline(limit_s)
+        timer = threading.Timer(
+            limit_s, end_statement, (deadline, self._state.pid, self._state.started, self._state.port)
+        )
         timer.daemon = True
         timer.start()
         try:
             yield deadline
         finally:
             timer.cancel()
-
-    def _strike(self, deadline: Deadline, state: ServerState, limit_s: float) -> None:
-        deadline.passed.set()
-        log.warning("a statement ran past its limit of %g s; the embedded server is started anew", limit_s)
-        process = same_process(state.pid, state.started)
-        if process is not None:
-            kill_process(process)
 
 
 @contextmanager
@@ -248,16 +246,12 @@ def _watched(folder: Path, state: ServerState, idle_s: float) -> ServerState:
     """Start the watcher of a server whose state file is written."""
     ours = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join(filter(None, (ours, os.environ.get("PYTHONPATH"))))
-    with (folder / "log" / "watcher.log").open("ab") as out:
-        child = subprocess.Popen(
-            [sys.executable, "-P", "-m", "graph.engines.watcher", str(folder), str(idle_s)],
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": path},
-            **detached(),
-        )
+    child = spawn_detached(
+        [sys.executable, "-P", "-m", "graph.engines.watcher", str(folder), str(idle_s)],
+        folder=folder,
+        log=folder / "log" / "watcher.log",
+        env={**os.environ, "PYTHONPATH": path},
+    )
     state = replace(state, watcher_pid=child.pid, watcher_started=psutil.Process(child.pid).create_time())
     write_state(folder, state)
     return state

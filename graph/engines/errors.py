@@ -64,7 +64,7 @@ class EngineVersionChanged(EngineStoreError):
     def __init__(self, folder: Path, *, found: str, installed: str) -> None:
         super().__init__(
             f"the graph in {folder} was written by engine version {found}; version {installed} is installed. "
-            "Nothing was changed. The graph can always be built again from findings.db: run `theragraph load --rebuild`",
+            "Nothing was changed. The graph can be built again from findings.db: run `theragraph load --rebuild`",
             where=str(folder),
         )
         self.found = found

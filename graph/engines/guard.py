@@ -45,9 +45,7 @@ def refuse_unless_read(statement: str) -> None:
     # Neo4j reads \\u0060 and its like as the character itself, before anything else
     if re.search(r"\\u[0-9a-fA-F]{4}", re.sub(r"'[^']*'|\"[^\"]*\"", "", statement)):
         raise StatementRefused("it hides characters behind \\u outside of text")
-    tokens = [t for t in _TOKEN.findall(statement) if not t.startswith(("//", "/*"))]
-    while tokens and tokens[-1] == ";":
-        tokens.pop()
+    tokens = tokens_of(statement)
     if not tokens:
         raise StatementRefused("it is empty")
     if ";" in tokens:
@@ -55,6 +53,14 @@ def refuse_unless_read(statement: str) -> None:
     for index, token in enumerate(tokens):
         if _is_clause(tokens, index):
             _check(token.upper(), tokens, index)
+
+
+def tokens_of(statement: str) -> list[str]:
+    """The statement's tokens without comments and closing semicolons; texts and quoted names are one token each."""
+    tokens = [token for token in _TOKEN.findall(statement) if not token.startswith(("//", "/*"))]
+    while tokens and tokens[-1] == ";":
+        tokens.pop()
+    return tokens
 
 
 def _is_clause(tokens: list[str], index: int) -> bool:
@@ -66,9 +72,9 @@ def _is_clause(tokens: list[str], index: int) -> bool:
 def _check(word: str, tokens: list[str], index: int) -> None:
     after = tokens[index + 1].upper() if index + 1 < len(tokens) else ""
     if word in _WRITES:
-        raise StatementRefused(f"{word} changes the graph")
+        raise StatementRefused(f"{word} changes the graph (where a name is meant, put it in backticks)")
     if word in _ADMINISTERS:
-        raise StatementRefused(f"{word} changes or names things outside the graph's data")
+        raise StatementRefused(f"{word} reaches outside the graph's data (where a name is meant, put it in backticks)")
     if word in _PLANS and index == 0:
         raise StatementRefused(f"{word} answers with a plan, not with rows")
     if word == "LOAD" and after == "CSV":
@@ -80,7 +86,7 @@ def _check(word: str, tokens: list[str], index: int) -> None:
 
 
 def _check_procedure(tokens: list[str], index: int) -> None:
-    name = []
+    name: list[str] = []
     for token in tokens[index:]:
         if token not in (".",) and not re.fullmatch(r"`[^`]*`|[^\W\d]\w*", token):
             break
@@ -89,6 +95,5 @@ def _check_procedure(tokens: list[str], index: int) -> None:
         name.append(token.strip("`"))
     procedure = "".join(name)
     if procedure.lower() not in ALLOWED_PROCEDURES:
-        raise StatementRefused(
-            f"the procedure {procedure or '?'} is not one of those that only read ({', '.join(sorted(ALLOWED_PROCEDURES))})"
-        )
+        known = ", ".join(sorted(ALLOWED_PROCEDURES))
+        raise StatementRefused(f"the procedure {procedure or '?'} is not one of those that only read ({known})")

@@ -1,15 +1,14 @@
 """Neo4j over Bolt: connection settings, and what differs from the embedded server."""
 
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from neo4j import READ_ACCESS, Driver
-from neo4j.exceptions import DriverError, Neo4jError
+from neo4j import READ_ACCESS, Driver, Query
+from neo4j.exceptions import DriverError
 
-from graph.engines import EngineInfo
+from graph.engines import EngineInfo, QueryResult
 from graph.engines.bolt import BoltEngine, open_driver
 from graph.engines.errors import EngineUnavailable, StatementRefused
 from graph.engines.guard import ALLOWED_PROCEDURES, refuse_unless_read
@@ -19,8 +18,8 @@ from graph.schema import NODES, RELATIONS
 __all__ = ["Neo4jSettings", "open_neo4j"]
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
-#: the longest time a user's statement may ask for; 0 would mean for ever on the server
-MAX_TIMEOUT_S = 600.0
+#: planning a statement takes milliseconds
+EXPLAIN_TIMEOUT_S = 60.0
 #: how long the driver repeats a transaction that met another writer or a cluster's change of leader
 RETRY_S = 30.0
 #: nodes deleted in one transaction, so that a large graph does not have to fit into the server's memory
@@ -57,8 +56,10 @@ def open_neo4j(settings: Neo4jSettings) -> "Neo4jEngine":
             settings.uri, (settings.user, settings.password) if settings.password else None, retry_s=RETRY_S
         )
     except (DriverError, ValueError) as error:
-        raise translate(error, unknown, 0.0) if isinstance(error, DriverError) else EngineUnavailable(
-            f"the address {where} cannot be used ({error})", where=where
+        raise (
+            translate(error, unknown, 0.0)
+            if isinstance(error, DriverError)
+            else EngineUnavailable(f"the address {where} cannot be used ({error})", where=where)
         ) from error
     try:
         return Neo4jEngine(_identify(driver, settings, unknown), driver, settings.database)
@@ -73,7 +74,20 @@ class Neo4jEngine(BoltEngine):
     def __init__(self, info: EngineInfo, driver: Driver, database: str) -> None:
         super().__init__(info, driver, driver, database)
 
-    def define(self, statements: Any) -> None:
+    def read_untrusted(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout_s: float = 60.0,
+        max_rows: int = 10_000,
+    ) -> QueryResult:
+        """Answer a user's statement once the server has said that it is a read."""
+        refuse_unless_read(statement)
+        self._explain(statement, parameters)
+        return super().read_untrusted(statement, parameters, timeout_s=timeout_s, max_rows=max_rows)
+
+    def define(self, statements: Iterable[str]) -> None:
         """Run schema statements one by one and wait until the indexes are filled."""
         super().define(statements)
         self._run_alone("CALL db.awaitIndexes(1800)")
@@ -84,26 +98,23 @@ class Neo4jEngine(BoltEngine):
             statement = f"MATCH (n:`{label}`) WITH n LIMIT {WIPE_ROWS} DETACH DELETE n RETURN count(*) AS n"
             while self.write([(statement, [{}])])[0].matched:
                 pass
-        for kind in ("CONSTRAINT", "INDEX"):
-            for name in self._ours(kind):
+        for kind, several in (("CONSTRAINT", "CONSTRAINTS"), ("INDEX", "INDEXES")):
+            for name in self._ours(several):
                 self._run_alone(f"DROP {kind} `{name.replace('`', '``')}` IF EXISTS")
 
-    def _ours(self, kind: str) -> list[str]:
-        found = self._run_alone(f"SHOW {kind}S YIELD name, labelsOrTypes RETURN name, labelsOrTypes")
+    def _ours(self, several: str) -> list[str]:
+        found = self._run_alone(f"SHOW {several} YIELD name, labelsOrTypes RETURN name, labelsOrTypes")
         ours = {*NODES, *RELATIONS}
         return [item["name"] for item in found if item["labelsOrTypes"] and ours.issuperset(item["labelsOrTypes"])]
 
-    def _allowed(self, timeout_s: float) -> float:
-        return min(max(timeout_s, 0.1), MAX_TIMEOUT_S)
-
-    def _vet(self, statement: str, parameters: Mapping[str, Any] | None) -> None:
+    def _explain(self, statement: str, parameters: Mapping[str, Any] | None) -> None:
         """Ask the server what the statement would do: only type `r` without file operators may run."""
-        refuse_unless_read(statement)
         with (
-            translated(self._info, 60.0),
+            translated(self._info, EXPLAIN_TIMEOUT_S),
             self._untrusted.session(database=self._database, default_access_mode=READ_ACCESS) as session,
         ):
-            summary = session.run(f"EXPLAIN {statement}", dict(parameters or {})).consume()  # type: ignore[arg-type]
+            query = Query(f"EXPLAIN {statement}", timeout=EXPLAIN_TIMEOUT_S)
+            summary = session.run(query, dict(parameters or {})).consume()
         if summary.query_type != "r":
             raise StatementRefused(f"Neo4j says that it is of type {summary.query_type!r}, not a read")
         for operator, details in _operators(summary.plan or {}):
@@ -119,15 +130,15 @@ def _operators(plan: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _allowed_call(details: str) -> bool:
-    return not details or any(f"{name}(" in details.lower() for name in ALLOWED_PROCEDURES)
+    return details.partition("(")[0].strip().lower() in ALLOWED_PROCEDURES
 
 
 def _identify(driver: Driver, settings: Neo4jSettings, info: EngineInfo) -> EngineInfo:
-    with translated(info, 60.0):
-        agent = driver.get_server_info().agent
-        with driver.session(database=settings.database, default_access_mode=READ_ACCESS) as session:
-            session.run("RETURN 1 AS one").consume()
-            version = agent.partition("/")[2] or agent
-            with suppress(Neo4jError):
-                version = session.run("CALL dbms.components() YIELD versions RETURN versions[0] AS v").single()["v"]  # type: ignore[index]
-    return EngineInfo("neo4j", "neo4j", version, info.uri)
+    """Ask the named database, not only the server: a wrong name is found here and not in the middle of a load."""
+    with (
+        translated(info, EXPLAIN_TIMEOUT_S),
+        driver.session(database=settings.database, default_access_mode=READ_ACCESS) as session,
+    ):
+        session.run("RETURN 1 AS one").consume()
+        agent = str(driver.get_server_info().agent)
+    return EngineInfo("neo4j", "neo4j", agent.partition("/")[2] or agent, info.uri)

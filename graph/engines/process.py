@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+import subprocess
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,11 @@ START_TOLERANCE_S = 5.0
 STOP_TIMEOUT_S = 15.0
 #: the argument that names the folder of a server process
 ROOT_PROPERTY = "-Darcadedb.server.rootPath="
+_DETACHED_PROCESS = 0x00000008
+_CREATE_NEW_PROCESS_GROUP = 0x00000200
+
+#: children of this process that are meant to outlive it; kept so that Python does not call them forgotten
+_spawned: list["subprocess.Popen[bytes]"] = []
 
 
 def same_process(pid: int, started: float) -> psutil.Process | None:
@@ -56,8 +63,17 @@ def kill_process(process: psutil.Process) -> None:
         process.wait(STOP_TIMEOUT_S)
 
 
-def detached() -> dict[str, Any]:
-    """Popen arguments for a process that outlives the command, its terminal and its Ctrl-C."""
+def spawn_detached(
+    command: Sequence[str], *, folder: Path, log: Path, env: Mapping[str, str]
+) -> "subprocess.Popen[bytes]":
+    """Start a process that outlives the command, its terminal and its Ctrl-C; the log is replaced by what it says."""
+    flags: dict[str, Any] = {"start_new_session": True}
     if os.name == "nt":
-        return {"creationflags": 0x00000008 | 0x00000200}  # DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP
-    return {"start_new_session": True}
+        flags = {"creationflags": _DETACHED_PROCESS | _CREATE_NEW_PROCESS_GROUP}
+    _spawned[:] = [child for child in _spawned if child.poll() is None]
+    with log.open("wb") as out:
+        child = subprocess.Popen(
+            list(command), stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, cwd=folder, env=env, **flags
+        )
+    _spawned.append(child)
+    return child

@@ -22,7 +22,7 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from graph.engines.bolt import open_driver
 from graph.engines.credentials import ROOT, Credentials, write_private, write_users
 from graph.engines.errors import EngineDiskFull, EngineStoreError, EngineUnavailable
-from graph.engines.process import ROOT_PROPERTY, detached, end_process
+from graph.engines.process import ROOT_PROPERTY, end_process, spawn_detached
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ _JVM = (
     "-XX:+ExitOnOutOfMemoryError",
     "-XX:-UsePerfData",
     "-XX:+UseCompactObjectHeaders",
-    "-XX:+UseSerialGC",
+    "-XX:+UseG1GC",
     # reserved address space, not memory in use: Java's defaults do not fit below a 4 GB limit of address space
     "-XX:CompressedClassSpaceSize=128m",
     "-XX:ReservedCodeCacheSize=128m",
@@ -95,25 +95,19 @@ def start_server(folder: Path, installation: Installation, credentials: Credenti
     prepare_folder(folder)
     write_users(folder / "config", credentials)
     port = _free_port()
-    console = folder / "log" / "console.log"
-    with console.open("ab") as out:
-        out.truncate(0)
-        try:
-            child = subprocess.Popen(
-                _command(folder, installation, heap, port),
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=subprocess.STDOUT,
-                cwd=folder,
-                env=_environment(),
-                **detached(),
-            )
-        except OSError as error:
-            raise EngineUnavailable(
-                f"the embedded server could not be started: {error}; {installation.java} must be an executable for "
-                "this machine. Install arcadedb-embedded anew, or use `--engine neo4j`",
-                where=str(folder),
-            ) from error
+    try:
+        child = spawn_detached(
+            _command(folder, installation, heap, port),
+            folder=folder,
+            log=folder / "log" / "console.log",
+            env=_environment(),
+        )
+    except OSError as error:
+        raise EngineUnavailable(
+            f"the embedded server could not be started: {error}; {installation.java} must be an executable for "
+            "this machine. Install arcadedb-embedded anew, or use `--engine neo4j`",
+            where=str(folder),
+        ) from error
     try:
         _await_answer(folder, child, port, credentials)
     except BaseException:
@@ -241,12 +235,16 @@ def _failed_start(folder: Path, code: int) -> EngineUnavailable | EngineStoreErr
     words = _last_words(folder)
     where = str(folder)
     if re.search(r"no space left|disk quota", words, re.IGNORECASE):
-        return EngineDiskFull(f"the disk of {folder} is full; free some space and run the same command again", where=where)
+        return EngineDiskFull(
+            f"the disk of {folder} is full; free some space and run the same command again", where=where
+        )
     if re.search(r"locked by another process", words):
         return EngineStoreError(
             f"another program has the graph in {folder} open; end it, then run the same command again", where=where
         )
-    if re.search(r"Could not (reserve|allocate)|insufficient memory|OutOfMemory|Cannot allocate|create the Java", words):
+    if re.search(
+        r"Could not (reserve|allocate)|insufficient memory|OutOfMemory|Cannot allocate|create the Java", words
+    ):
         return EngineUnavailable(
             f"the embedded server got too little memory ({_first_line(words)}); allow more, or set a smaller "
             "embedded.heap such as 512m",
@@ -267,6 +265,8 @@ def _last_words(folder: Path) -> str:
 
 
 def _first_line(words: str) -> str:
-    lines = [line.strip() for line in words.splitlines() if line.strip() and not line.startswith("WARNING: Using incub")]
+    lines = [
+        line.strip() for line in words.splitlines() if line.strip() and not line.startswith("WARNING: Using incub")
+    ]
     telling = [line for line in lines if re.search(r"error|exception|could not|GLIBC", line, re.IGNORECASE)]
     return (telling or lines or ["it said nothing"])[0][:300]

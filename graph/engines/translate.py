@@ -56,7 +56,8 @@ def translate(error: Exception, info: EngineInfo, limit_s: float, *, writing: bo
     message = redacted(str(getattr(error, "message", None) or error))
     if isinstance(error, AuthError) or code in _BAD_AUTH:
         return EngineUnavailable(
-            f"{info.name} at {info.uri} refused user name or password; check the settings neo4j.user and neo4j.password",
+            f"{info.name} at {info.uri} refused user name or password; check the settings "
+            "neo4j.user and neo4j.password",
             where=info.uri,
         )
     if _FULL.search(message):

@@ -72,9 +72,9 @@ def engine_names() -> list[str]:
     return [EMBEDDED, *([f"neo4j-{line.version}" for line in LINES if java_for(line)] or [MISSING])]
 
 
-def clean(engine: GraphEngine) -> None:
-    """Empty the graph; the embedded server is kept running, which its own wipe would not do."""
-    if engine.info.name != EMBEDDED:
+def clean(engine: GraphEngine, *, ours: bool = True) -> None:
+    """Empty a graph that the tests started; on a server named by the user only what the project defines goes."""
+    if not ours:
         engine.wipe()
         return
     engine.write([("MATCH (n) DETACH DELETE n RETURN count(*) AS n", [{}])])
@@ -120,7 +120,7 @@ def neo4j_engines(engines: Engines) -> dict[str, GraphEngine]:
 def engine(request: pytest.FixtureRequest, engines: Engines) -> GraphEngine:
     """An empty graph, once for each engine."""
     opened = engines.get(request.param)
-    clean(opened)
+    clean(opened, ours=request.param != NAMED)
     return opened
 
 
@@ -128,7 +128,7 @@ def engine(request: pytest.FixtureRequest, engines: Engines) -> GraphEngine:
 def module_engine(request: pytest.FixtureRequest, engines: Engines) -> GraphEngine:
     """A graph that is empty when the module begins, once for each engine."""
     opened = engines.get(request.param)
-    clean(opened)
+    clean(opened, ours=request.param != NAMED)
     return opened
 
 
