@@ -9,10 +9,13 @@ import re
 from miner.findings import Certainty, Subject
 
 _AIM = re.compile(
-    r"\b(?:aim(?:s|ed)?\b(?! at)|objectives?\b|purpose\b|goal\b|rationale\b|we (?:sought|set out|wished|wanted|plan|hypothesi[sz]|"
+    r"\b(?:aim(?:s|ed)?\b(?! at)|objectives?\b|purpose\b|goal\b|rationale\b|we (?:sought|set out|wished|wanted"
+    r"|plan|hypothesi[sz]|"
     r"(?:here )?(?:evaluat|assess|examin|investigat|compar|studi|analy[sz]|explor|test)ed (?!and found))"
-    r"|(?:was|were|is|are|been) (?:undertaken|designed|conducted|performed|initiated|planned|carried out) (?:to|in order to)\b"
-    r"|whether\b|will be (?:evaluat|assess|random|compar|stud)|to (?:further )?(?:evaluate|assess|investigate|determine|"
+    r"|(?:was|were|is|are|been) (?:undertaken|designed|conducted|performed|initiated|planned|carried out) (?:to"
+    r"|in order to)\b"
+    r"|whether\b|will be (?:evaluat|assess|random|compar|stud)|to (?:further )?(?:evaluate|assess|investigate"
+    r"|determine|"
     r"examine|compare|explore|clarify|elucidate|test|study|identify|validate)\b|(?:is|are|remains?) (?:still )?"
     r"(?:unclear|unknown|uncertain|to be|controversial|debated|under investigation)|(?:is|are) needed|"
     r"(?:examin|investigat|evaluat|assess|compar|test|study)ing\b|is not (?:yet )?(?:known|clear)|ongoing)",
@@ -33,7 +36,8 @@ _SPECULATIVE = re.compile(
 _BACKGROUND = re.compile(
     r"\b(?:(?:has|have) (?:been |previously |recently |already |also |clearly |consistently )*"
     r"(?:demonstrated|proven|proved|established|reported|documented|known|described|implicated|revolutioni[sz]ed)"
-    r"|(?:is|are) (?:well[- ])?(?:known|established|recogni[sz]ed|considered)|well[- ]known|previous(?:ly)? (?:stud|report|work|shown|"
+    r"|(?:is|are) (?:well[- ])?(?:known|established|recogni[sz]ed|considered)|well[- ]known|previous(?:ly)? "
+    r"(?:stud|report|work|shown|"
     r"described|demonstrated|found)\w*|prior studies|earlier studies|usually|it is known|commonly used|"
     r"often (?:achieve|result|develop|lead)|has robust|standard (?:of care|treatment) for)\b",
     re.IGNORECASE,
@@ -46,7 +50,8 @@ _SUBJECTS: tuple[tuple[Subject, re.Pattern[str]], ...] = (
     (
         "animal",
         re.compile(
-            r"\b(?:mice|mouse|murine|xenografts?|xenografted|rats?|zebrafish|PDXs?|animals?|rabbits?|dogs?|monkeys?|in[- ]vivo|"
+            r"\b(?:mice|mouse|murine|xenografts?|xenografted|rats?|zebrafish|PDXs?|animals?|rabbits?|dogs?"
+            r"|monkeys?|in[- ]vivo|"
             r"tumou?r[- ]bearing|syngeneic|orthotopic|allografts?|drosophila|c\. ?elegans)\b",
             re.IGNORECASE,
         ),
@@ -54,7 +59,8 @@ _SUBJECTS: tuple[tuple[Subject, re.Pattern[str]], ...] = (
     (
         "patients",
         re.compile(
-            r"\b(?:patients?|women|men|children|participants?|volunteers?|individuals?|trials?|phase (?:I{1,3}|IV|[1-4])\w?|"
+            r"\b(?:patients?|women|men|children|participants?|volunteers?|individuals?|trials?|phase (?:I{1,3}|IV"
+            r"|[1-4])\w?|"
             r"overall survival|progression[- ]free|disease[- ]free|survival|OS|PFS|DFS|ORR|cohorts?|clinical(?:ly)?|"
             r"prognos\w+|hazard ratio|HR|meta-analys[ie]s|carriers?|genotyp\w+|population|adults?|polymorphisms?|"
             r"infants?|elderly|cases?|diagnostic|approved|(?:increased|decreased|reduced|higher|lower) risk|"
@@ -65,7 +71,8 @@ _SUBJECTS: tuple[tuple[Subject, re.Pattern[str]], ...] = (
     (
         "cell_line",
         re.compile(
-            r"\b(?:cells?|cell[- ]lines?|in[- ]vitro|organoids?|co-?cultured?|IC_?50|spheroids?|transfect\w+|knock(?:ed)?[- ]?down|"
+            r"\b(?:cells?|cell[- ]lines?|in[- ]vitro|organoids?|co-?cultured?|IC_?50|spheroids?|transfect\w+"
+            r"|knock(?:ed)?[- ]?down|"
             r"siRNA|shRNA|apoptosis|autophagy|Western blot\w*)\b",
             re.IGNORECASE,
         ),
@@ -73,7 +80,8 @@ _SUBJECTS: tuple[tuple[Subject, re.Pattern[str]], ...] = (
     (
         "in_silico",
         re.compile(
-            r"\b(?:in[- ]silico|docking|molecular dynamics|bioinformatic\w*|computational\w*|simulations?|database mining)\b",
+            r"\b(?:in[- ]silico|docking|molecular dynamics|bioinformatic\w*|computational\w*|simulations?"
+            r"|database mining)\b",
             re.I,
         ),
     ),

@@ -44,11 +44,20 @@ def challenge_rules() -> ChallengeRules:
     topic = tuple((name, _any(rule["topic"])) for name, rule in raw["class"].items() if rule["topic"])
     gate = _any([p for rule in raw["class"].values() for p in (*rule["strong"], *rule["topic"])])
     return ChallengeRules(
-        strong, topic, _any(raw["hindrance"]), _any(raw["overcome"]), _any(raw["absent"]), _any(raw["neutral"]), gate, raw["window"]
+        strong,
+        topic,
+        _any(raw["hindrance"]),
+        _any(raw["overcome"]),
+        _any(raw["absent"]),
+        _any(raw["neutral"]),
+        gate,
+        raw["window"],
     )
 
 
-def find_challenges(document: Document, findings: Sequence[Finding] = ()) -> tuple[tuple[Challenge, ...], tuple[Drop, ...]]:
+def find_challenges(
+    document: Document, findings: Sequence[Finding] = ()
+) -> tuple[tuple[Challenge, ...], tuple[Drop, ...]]:
     """Challenges by sentence, and the sentences with a topic word that state none."""
     found: list[Challenge] = []
     drops: list[Drop] = []
@@ -108,7 +117,7 @@ def _hindered(text: str, topic: re.Match[str], rules: ChallengeRules) -> bool:
 
 def _stance(text: str, classes: tuple[str, ...]) -> Stance:
     rules = challenge_rules()
-    if {"toxicity", "resistance", "cost"} & set(classes) and rules.absent.search(text) and _looked_for(text, rules):
+    if {"toxicity", "resistance", "cost"} & set(classes) and rules.absent.search(text) and _LOOKED_FOR.search(text):
         return "absent"
     if rules.overcome.search(text) and not _STILL.search(text):
         return "overcome"
@@ -116,19 +125,21 @@ def _stance(text: str, classes: tuple[str, ...]) -> Stance:
 
 
 _STILL = re.compile(
-    r"\b(?:however|but|although|despite|lack\w*|limited|remains?|barriers?|challeng\w+|needed|prohibitive|difficult\w*|concerns?|hamper\w*|risk of|not|cannot|is required|are required|expensive|time-consuming)\b",
+    r"\b(?:however|but|although|despite|lack\w*|limited|remains?|barriers?|challeng\w+|needed|prohibitive"
+    r"|difficult\w*|concerns?|hamper\w*|risk of|not|cannot|is required|are required|expensive|time-consuming)\b",
     re.IGNORECASE,
 )
-_HARM = r"(?:toxicit\w+|adverse|side[- ]effects?|complications?|relapse|recurrence|resistan\w+|costs?|mortality|safety (?:signals|concerns|issues)|AEs)"
+_HARM = (
+    r"(?:toxicit\w+|adverse|side[- ]effects?|complications?|relapse|recurrence|resistan\w+|costs?|mortality"
+    r"|safety (?:signals|concerns|issues)|AEs)"
+)
 _LOOKED_FOR = re.compile(
-    rf"\b(?:no|without(?: any)?|free of|absence of|minimal|none|neither)\b(?: [\w-]+){{0,5}}? {_HARM}|\bwell[- ]tolerated\b"
-    rf"|\b(?:did|does|do|was|were|is|are) not (?:[\w-]+ ){{0,6}}?{_HARM}|\b{_HARM}(?: \w+){{0,2}} (?:was|were) (?:not|minimal)\b",
+    rf"\b(?:no|without(?: any)?|free of|absence of|minimal|none|neither)\b(?: [\w-]+){{0,5}}? {_HARM}"
+    rf"|\bwell[- ]tolerated\b"
+    rf"|\b(?:did|does|do|was|were|is|are) not (?:[\w-]+ ){{0,6}}?{_HARM}|\b{_HARM}(?: \w+){{0,2}} (?:was|were) "
+    rf"(?:not|minimal)\b",
     re.IGNORECASE,
 )
-
-
-def _looked_for(text: str, rules: ChallengeRules) -> bool:
-    return _LOOKED_FOR.search(text) is not None
 
 
 def _classes_of(findings: Sequence[Finding]) -> dict[int, frozenset[str]]:
@@ -138,7 +149,11 @@ def _classes_of(findings: Sequence[Finding]) -> dict[int, frozenset[str]]:
         if finding.certainty == "aim":
             continue
         name = ""
-        if finding.kind == "predictive" and finding.relation in ("resistance", "reduced_sensitivity") and finding.polarity == "supports":
+        if (
+            finding.kind == "predictive"
+            and finding.relation in ("resistance", "reduced_sensitivity")
+            and finding.polarity == "supports"
+        ):
             name = "resistance"
         elif (finding.kind == "safety" and finding.relation == "causes") or finding.relation == "adverse_response":
             name = "toxicity"

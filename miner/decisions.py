@@ -40,7 +40,9 @@ class Judgement:
 
     def __post_init__(self) -> None:
         if self.verdict not in get_args(Verdict):
-            raise ValueError(f"verdict {self.verdict!r} of finding {self.finding_id}; use one of right, wrong, corrected")
+            raise ValueError(
+                f"verdict {self.verdict!r} of finding {self.finding_id}; use one of right, wrong, corrected"
+            )
         if self.level is not None and self.level not in get_args(Level):
             raise ValueError(f"level {self.level!r} of finding {self.finding_id}; use one of A, B, C, D, E")
 
@@ -63,7 +65,9 @@ class DecisionStore:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             if version > LAYOUT:
                 connection.close()
-                raise StoreError(path, f"decisions of layout {version}, this program knows {LAYOUT}; upgrade theragraph")
+                raise StoreError(
+                    path, f"decisions of layout {version}, this program knows {LAYOUT}; upgrade theragraph"
+                )
             with connection:
                 connection.execute(_TABLE)
                 connection.execute(f"PRAGMA user_version = {LAYOUT}")

@@ -63,17 +63,40 @@ _TITLE_RULES = (
     ("review", r"\b(?:a review|review of|overview|current (?:status|perspectives)|narrative review)\b"),
 )
 _TEXT_RULES = (
-    ("meta-analysis", r"\b(?:we (?:performed|conducted) an? (?:[\w-]+ ){0,3}meta-analysis|this (?:[\w-]+ ){0,2}meta-analysis|random-effects model)\b"),
+    (
+        "meta-analysis",
+        r"\b(?:we (?:performed|conducted) an? (?:[\w-]+ ){0,3}meta-analysis|this (?:[\w-]+ ){0,2}meta-analysis"
+        r"|random-effects model)\b",
+    ),
     ("systematic review", r"\b(?:this systematic review|we systematically (?:reviewed|searched)|PRISMA)\b"),
     ("protocol", r"\b(?:participants|patients) will be (?:randomi[sz]ed|recruited|enrolled)\b"),
-    ("randomised trial", r"\b(?:(?:were|was) (?:then )?randomi?[sz]ed|randomly (?:assigned|allocated|divided)|randomi[sz]ed (?:controlled )?(?:phase \w+ )?(?:trial|study)|double-blind)\b"),
+    (
+        "randomised trial",
+        r"\b(?:(?:were|was) (?:then )?randomi?[sz]ed|randomly (?:assigned|allocated|divided)|randomi[sz]ed "
+        r"(?:controlled )?(?:phase \w+ )?(?:trial|study)|double-blind)\b",
+    ),
     ("single-arm trial", r"\b(?:single-arm|phase (?:I|II|Ib|1|2|1b)(?:/\w+)? (?:trial|study))\b"),
     ("case-control", r"\b(?:case-control|cases and (?:\d+ )?(?:healthy )?controls)\b"),
     ("cross-sectional", r"\bcross-sectional\b"),
-    ("cohort", r"\b(?:cohort|retrospective(?:ly)?|prospective(?:ly)? (?:enrolled|collected|study|analy)|medical records|consecutive patients|registry)\b"),
-    ("case series", r"\b(?:case series|we (?:report|describe|present) (?:two|three|four|five|\d+) (?:cases|patients))\b"),
-    ("case report", r"\b(?:we (?:here )?(?:report|describe|present) (?:a|an|the) (?:[\w-]+ ){0,4}(?:case|patient)|year-old (?:man|woman|male|female|boy|girl|patient))\b"),
-    ("review", r"\b(?:this review|we review|in this article,? we (?:review|discuss|summari[sz]e)|here,? we (?:review|summari[sz]e|discuss))\b"),
+    (
+        "cohort",
+        r"\b(?:cohort|retrospective(?:ly)?|prospective(?:ly)? (?:enrolled|collected|study|analy)|medical records"
+        r"|consecutive patients|registry)\b",
+    ),
+    (
+        "case series",
+        r"\b(?:case series|we (?:report|describe|present) (?:two|three|four|five|\d+) (?:cases|patients))\b",
+    ),
+    (
+        "case report",
+        r"\b(?:we (?:here )?(?:report|describe|present) (?:a|an|the) (?:[\w-]+ ){0,4}(?:case|patient)|year-old "
+        r"(?:man|woman|male|female|boy|girl|patient))\b",
+    ),
+    (
+        "review",
+        r"\b(?:this review|we review|in this article,? we (?:review|discuss|summari[sz]e)|here,? we (?:review"
+        r"|summari[sz]e|discuss))\b",
+    ),
     ("computational", r"\b(?:in silico|molecular docking|TCGA|bioinformatics? analys[ie]s|GEO database)\b"),
     ("in vivo", r"\b(?:mice|mouse model|rats|xenografts?|zebrafish)\b"),
     ("in vitro", r"\b(?:cell lines?|in vitro|cells were)\b"),
@@ -84,16 +107,30 @@ _RANDOM = re.compile(r"\brandomi[sz]ed\b|randomly assigned", re.IGNORECASE)
 _PHASE = re.compile(r"\bphase[- ](IV|III|II|I|[1-4])[abc]?(?:[ /-]{1,3}(IV|III|II|I|[1-4])[abc]?)?\b", re.IGNORECASE)
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _NUMBER = r"(\d{1,3}(?:[,\u2009\u00a0 ]\d{3})+|\d{1,6})"
-_PEOPLE = r"(?:patients?|participants|subjects|women|men|children|individuals|adults|cases|volunteers|infants|adolescents|pts)"
+_PEOPLE = (
+    r"(?:patients?|participants|subjects|women|men|children|individuals|adults|cases|volunteers|infants"
+    r"|adolescents|pts)"
+)
 #: the whole study first ("a total of", "were enrolled"), then any plain count; the largest of the first kind that fits
 _ENROLLED = (
-    re.compile(rf"\b(?:a total of|total of|overall,?|altogether,?|in total,?) {_NUMBER} (?:[\w-]+ ){{0,5}}?{_PEOPLE}\b", re.IGNORECASE),
-    re.compile(rf"\b{_NUMBER} (?:[\w-]+ ){{0,5}}?{_PEOPLE} (?:[^.;]{{0,60}} )?(?:were|was) (?:[\w-]+ )?(?:enrolled|included|recruited|randomi[sz]ed|treated|analy[sz]ed|randomly|identified|evaluated|assigned|studied)\b", re.IGNORECASE),
-    re.compile(rf"\b(?:enrolled|included|recruited|randomi[sz]ed|assigned|treated|analy[sz]ed|studied|in) {_NUMBER} (?:[\w-]+ ){{0,5}}?{_PEOPLE}\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:a total of|total of|overall,?|altogether,?|in total,?) {_NUMBER} (?:[\w-]+ ){{0,5}}?{_PEOPLE}\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b{_NUMBER} (?:[\w-]+ ){{0,5}}?{_PEOPLE} (?:[^.;]{{0,60}} )?(?:were|was) (?:[\w-]+ )?(?:enrolled"
+        rf"|included|recruited|randomi[sz]ed|treated|analy[sz]ed|randomly|identified|evaluated|assigned|studied)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:enrolled|included|recruited|randomi[sz]ed|assigned|treated|analy[sz]ed|studied|in) {_NUMBER} "
+        rf"(?:[\w-]+ ){{0,5}}?{_PEOPLE}\b",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\b{_NUMBER} (?:[\w-]+ ){{0,3}}?{_PEOPLE}\b", re.IGNORECASE),
 )
 _CLINICAL_HINT = re.compile(rf"\b{_PEOPLE}\b", re.IGNORECASE)
-#: how sure each source is: share of agreement is not measured yet, the order is the project's (types > MeSH > title > text)
+#: an order of trust (types > MeSH > title > text), not a measured probability
 _SCORES = {"publication type": 0.95, "mesh": 0.8, "title": 0.75, "text": 0.6}
 
 

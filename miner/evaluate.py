@@ -17,6 +17,7 @@ from typing import Any
 
 from miner.errors import MinerInputError
 from miner.findings import Finding, MinedArticle, Participant
+from miner.relating.scene import SAID
 
 #: (document id, title, text that follows the title) -> what mining makes of it
 Annotate = Callable[[str, str, str], MinedArticle]
@@ -79,7 +80,7 @@ class FindingsReport:
 
 @dataclass(frozen=True, slots=True)
 class ChallengesReport:
-    """Scores of challenges: any challenge, all classes together, each class; stance where both sides see a challenge."""
+    """Scores of challenges: any, all classes together, each class; stance where both sides see a challenge."""
 
     sentences: int
     scores: tuple[Score, ...]
@@ -182,7 +183,9 @@ def _gold_table(path: Path) -> Iterator[dict[str, str]]:
         rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
         missing = {"id", "classes", "polarity", "title", "sentence"} - set(rows.fieldnames or ())
         if missing:
-            raise MinerInputError(str(path), f"the columns {', '.join(sorted(missing))} are missing from the header line")
+            raise MinerInputError(
+                str(path), f"the columns {', '.join(sorted(missing))} are missing from the header line"
+            )
         yield from rows
 
 
@@ -210,10 +213,16 @@ def _same(participant: Participant, text: str, mined: MinedArticle, sentence: st
         return True
     if participant.id is None and _fold(participant.name) in _fold(text):
         return True
+    if any(re.search(cue, text, re.IGNORECASE) and (participant.id or "").endswith(f":{state}") for cue, state in SAID):
+        return True
     places = [(m.start() + offset, m.end() + offset) for m in re.finditer(re.escape(text), sentence)]
     for mention in mined.mentions:
-        known = mention.concept_id == participant.id if participant.id else mention.text.lower() == participant.name.lower()
-        if (known or participant.id in mention.gene_ids) and any(mention.start < e and s < mention.end for s, e in places):
+        known = (
+            mention.concept_id == participant.id if participant.id else mention.text.lower() == participant.name.lower()
+        )
+        if (known or participant.id in mention.gene_ids) and any(
+            mention.start < e and s < mention.end for s, e in places
+        ):
             return True
     return False
 
@@ -247,7 +256,15 @@ def _rows(scores: Sequence[Score]) -> Iterator[dict[str, object]]:
 
 def _row(name: str, right: int, extracted: int | None, gold: int) -> dict[str, object]:
     share = round(right / gold, 3) if gold else None
-    return {"what": name, "right": right, "extracted": extracted, "gold": gold, "precision": None, "recall": share, "f1": None}
+    return {
+        "what": name,
+        "right": right,
+        "extracted": extracted,
+        "gold": gold,
+        "precision": None,
+        "recall": share,
+        "f1": None,
+    }
 
 
 def _describe(finding: Finding) -> str:

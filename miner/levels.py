@@ -1,6 +1,6 @@
 """The suggested level of a finding, in CIViC's letters, from study design, subject and number of patients.
 
-A  guideline, or meta-analysis / systematic review of clinical studies, or the sentence states approval or standard of care
+A  guideline, or meta-analysis / systematic review of clinical studies, or a stated approval or standard of care
 B  clinical study with patients, more than five or number unknown
 C  case report, or at most five patients
 D  animal, cell line, xenograft, organoid
@@ -26,7 +26,9 @@ _APPROVED = re.compile(
     r"(?:has been|have been|was|were|is|are) (?:recently |now |currently )?approved\b|standard of care)",
     re.IGNORECASE,
 )
-_UNSURE_APPROVAL = re.compile(r"\b(?:not (?:yet )?approved|will (?:likely )?be approved|may be approved|unapproved|under review)\b", re.I)
+_UNSURE_APPROVAL = re.compile(
+    r"\b(?:not (?:yet )?approved|will (?:likely )?be approved|may be approved|unapproved|under review)\b", re.I
+)
 
 
 def assign_level(sentence: str, subject: Subject, design: Design) -> tuple[Level | None, tuple[str, ...]]:

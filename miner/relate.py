@@ -11,7 +11,6 @@ from dataclasses import replace
 from miner.assertion import certainty, subject
 from miner.design import read_design
 from miner.document import Document
-from miner.sentences import Sentence
 from miner.findings import Certainty, Design, DiseaseFrom, Drop, Finding, Participant, Subject, finding_id
 from miner.levels import assign_level
 from miner.relating.association import relate_associations
@@ -22,6 +21,7 @@ from miner.relating.safety import relate_safety
 from miner.relating.scene import Scene, read_scene
 from miner.relating.target import relate_targets
 from miner.roles import assign_roles
+from miner.sentences import Sentence
 
 #: prior of each pattern: its precision on the development sentences, rounded down to a tenth (docs of the evaluation)
 PRIORS = {
@@ -44,10 +44,12 @@ _DEFAULT_PRIOR = 0.7
 _CERTAINTY_FACTOR = {"asserted": 1.0, "background": 0.9, "speculative": 0.7, "aim": 0.5}
 #: sentences of an unlabelled abstract that tell what was known; only in abstracts of at least this many sentences
 _OPENING, _LONG_ABSTRACT = 1, 6
-_PATTERNS = (relate_efficacy, relate_markers, relate_targets, relate_associations, relate_safety)
+_PATTERNS = (relate_efficacy, relate_markers, relate_associations, relate_safety)
 _EFFECT = re.compile(
-    r"(?:\b(?:adjusted )?(?:hazard ratio|HR|odds ratio|OR|relative risk|RR|risk ratio)\b[^;.()]{0,25}?[=:,]? ?\d+\.\d+(?:[;,]? ?\(?(?:\d+% )?(?:CI|confidence interval)[^;)]{0,30}\d)?"
-    r"|\b95% (?:CI|confidence interval)[^;)]{0,25}\d|\b[Pp] ?[<=>] ?0?\.\d+|\bresponse rate[^;.]{0,20}?\d+(?:\.\d+)? ?%)"
+    r"(?:\b(?:adjusted )?(?:hazard ratio|HR|odds ratio|OR|relative risk|RR|risk "
+    r"ratio)\b[^;.()]{0,25}?[=:,]? ?\d+\.\d+(?:[;,]? ?\(?(?:\d+% )?(?:CI|confidence interval)[^;)]{0,30}\d)?"
+    r"|\b95% (?:CI|confidence interval)[^;)]{0,25}\d|\b[Pp] ?[<=>] ?0?\.\d+|\bresponse "
+    r"rate[^;.]{0,20}?\d+(?:\.\d+)? ?%)"
 )
 
 
@@ -86,6 +88,7 @@ def _worth_reading(document: Document, sentence: Sentence) -> bool:
 def _proposed(scene: Scene) -> list[Draft]:
     groups = assign_roles(scene)
     drafts = [draft for pattern in _PATTERNS for draft in pattern(scene, groups)]
+    drafts += relate_targets(scene)
     covered = {d.drugs for d in drafts if d.method.startswith("marker-")}
     kept = [d for d in drafts if not (d.method.startswith("outcome") and d.drugs in covered)]
     return _without_contradictions(kept)
@@ -194,8 +197,10 @@ def _title_disease(document: Document) -> Participant | None:
 
 
 _PLACE = re.compile(
-    r"\b(?:in|with|of|for|against|from|to)(?: (?:the|an?|patients|treatment|those|advanced|metastatic|with|of|recurrent|refractory|"
-    r"untreated|previously|newly|diagnosed|unresectable|locally|or|and|stage|first-line|women|men|adults|children|human|relapsed|early|"
+    r"\b(?:in|with|of|for|against|from|to)(?: (?:the|an?|patients|treatment|those|advanced|metastatic|with|of"
+    r"|recurrent|refractory|"
+    r"untreated|previously|newly|diagnosed|unresectable|locally|or|and|stage|first-line|women|men|adults|children"
+    r"|human|relapsed|early|"
     r"relapsed/refractory|who|have|had|[IV]+[AB]?|-?\w+ed|‹M\d+›,?|inoperable|nonsquamous|selected|PS|\d))*[- ]*$",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ guide; every cue is a list below.
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from miner.relating.scene import TOKEN, Entity, Scene
@@ -14,23 +15,33 @@ from miner.relating.scene import TOKEN, Entity, Scene
 Role = Literal["candidate", "comparator", "prior", "label", "excluded"]
 
 _FILL = (
-    r"(?:the|a|an|standard|standard-dose|concurrent|concomitant|weekly|daily|single-agent|low-dose|high-dose|first-line|"
-    r"second-line|maintenance|adjuvant|neoadjuvant|induction|consolidation|systemic|oral|intravenous|either|both|combined|"
+    r"(?:the|a|an|standard|standard-dose|concurrent|concomitant|weekly|daily|single-agent|low-dose|high-dose"
+    r"|first-line|"
+    r"second-line|maintenance|adjuvant|neoadjuvant|induction|consolidation|systemic|oral|intravenous|either|both"
+    r"|combined|"
     r"additional|up-front|platinum-based|subsequent|sequential|monotherapy|therapy|treatment|chemotherapy|alone|based|"
     r"regimens?|agents?|drugs?|inhibitors?|as well as)"
 )
 _COMBO = re.compile(
-    rf"^(?:-based)?(?: (?:therapy|treatment|chemotherapy))? ?(?:\+|/|plus|combined with|in combination with|together with|"
-    rf"coupled with|with concurrent|and concurrent|concurrently with|in addition to|added to|along with|-plus-)(?: {_FILL})* ?$"
+    rf"^(?:-based)?(?: (?:therapy|treatment|chemotherapy))? ?(?:\+|/|plus|combined with|in combination with"
+    rf"|together with|"
+    rf"coupled with|with concurrent|and concurrent|concurrently with|in addition to|added to|along with"
+    rf"|-plus-)(?: {_FILL})* ?$"
     r"|^[-–/]$",
     re.IGNORECASE,
 )
 _LIST = re.compile(
     rf"^(?:-based)? ?(?:{_FILL} )?(?:,? ?(?:and/or|and|or|as well as|nor)|,|/)(?: {_FILL})* ?$", re.IGNORECASE
 )
-_OR = re.compile(r"\b(?:or|nor|and/or)\b|,")
+#: opens a sentence with another arm or an earlier therapy: the comma after it ends the phrase
+_OPENER = re.compile(
+    r"(?:^|[,;] )(?:as )?(?:compared (?:with|to)|in comparison (?:with|to)|relative to|unlike|in contrast to"
+    r"|versus|after|following|prior to|before|despite)(?: [\w-]+){0,3} ?$",
+    re.IGNORECASE,
+)
 _TOGETHER_BEFORE = re.compile(
-    r"\b(?:combination|combinations|combined|combining|co-?treatment|co-?administration|regimens?|doublet|concomitant|concurrent)"
+    r"\b(?:combination|combinations|combined|combining|co-?treatment|co-?administration|regimens?|doublet"
+    r"|concomitant|concurrent)"
     rf"(?: (?:therapy|treatment|use|administration|inhibition))?(?: (?:of|with))?(?: {_FILL})* ?$",
     re.IGNORECASE,
 )
@@ -42,15 +53,20 @@ _ADDED_TO = re.compile(rf"^(?:[- ]\w+)? ?to(?: {_FILL})* ?$", re.IGNORECASE)
 _PLATINUM = re.compile(r"(?:cis|carbo|oxali|nedap)platin", re.IGNORECASE)
 
 _WHO = (
-    r"(?:the|those|that|patients?|women|men|subjects|cases|cells|mice|group|arm|treated|receiving|received|given|assigned|who|had|"
-    r"with|in|of|on|to|for|either|both|standard|conventional|alone|single-agent|monotherapy|treatment|therapy|use|any|other|all|"
+    r"(?:the|those|that|patients?|women|men|subjects|cases|cells|mice|group|arm|treated|receiving|received|given"
+    r"|assigned|who|had|"
+    r"with|in|of|on|to|for|either|both|standard|conventional|alone|single-agent|monotherapy|treatment|therapy|use"
+    r"|any|other|all|"
     r"single|agent|prior|control|commercial|using|undergoing|underwent|observed|seen|under|during|from|first-line|"
     r"physician's choice|among|were|a|an|was)"
 )
 _COMPARED = (
-    r"(?:versus|vs\.?|v\.?|compared (?:to|with)|in comparison (?:to|with)|comparison (?:to|with)|than|over|relative to|instead of|"
-    r"rather than|as opposed to|superior to|inferior to|noninferior to|non-inferior to|comparable (?:to|with)|similar to|"
-    r"equivalent to|compare with|as compared (?:to|with)|superiority (?:to|over)|worse than|better than|against standard)"
+    r"(?:versus|vs\.?|v\.?|compared (?:to|with)|in comparison (?:to|with)|comparison (?:to|with)|than|over"
+    r"|relative to|instead of|"
+    r"rather than|as opposed to|superior to|inferior to|noninferior to|non-inferior to|comparable (?:to|with)"
+    r"|similar to|"
+    r"equivalent to|compare with|as compared (?:to|with)|superiority (?:to|over)|worse than|better than|against "
+    r"standard)"
 )
 COMPARED = re.compile(rf"\b{_COMPARED}(?=\W)|‹[DK]\d+›-controlled", re.IGNORECASE)
 _COMPARATOR_BEFORE = re.compile(
@@ -59,24 +75,30 @@ _COMPARATOR_BEFORE = re.compile(
 _COMPARATOR_AFTER = re.compile(r"^ ?(?:-controlled|controls?\b|control (?:group|arm))", re.IGNORECASE)
 
 _PRIOR_BEFORE = re.compile(
-    rf"\b(?:after(?: the)?(?: (?:failure|progression|treatment|completion|discontinuation)(?: (?:of|on|with|to))?)?|following|"
-    rf"progress(?:ed|ion|ing)(?: (?:on|after|during|following|or|despite|while on|under))+|(?:refractory|intolerant)(?: or \w+)? to|"
-    rf"(?:pre-?treated|previously treated|treated previously) with|previous(?:ly)?(?: (?:treatment|received|treatments|therapy|"
-    rf"exposure))?(?: with| to| of)?|prior(?: (?:treatment|exposure|therapy|use))?(?: with| to| of)?|failure (?:of|on|with)|"
+    rf"\b(?:after(?: the)?(?: (?:failure|progression|treatment|completion|discontinuation)(?: (?:of|on|with|to))?)?"
+    rf"|following|"
+    rf"progress(?:ed|ion|ing)(?: (?:on|after|during|following|or|despite|while on|under))+|(?:refractory"
+    rf"|intolerant)(?: or \w+)? to|"
+    rf"(?:pre-?treated|previously treated|treated previously) with|previous(?:ly)?(?: (?:treatment|received"
+    rf"|treatments|therapy|"
+    rf"exposure))?(?: with| to| of)?|prior(?: (?:treatment|exposure|therapy|use))?(?: with| to| of)?|failure (?:of"
+    rf"|on|with)|"
     rf"failed|failing|discontinu(?:ed|ation of)|relaps(?:ed|e|ing) (?:on|after|following)|post-?|experienced|"
     rf"history of|resistance to prior|no prior|naive to|ineligible for|unsuitable for|once treated with)"
     rf"(?:[ ,-]+(?:{_WHO}|{_FILL}|one|two|at least|\d+|more|lines?|cycles?|of|or|and|\w+-line))*[ (-]*$",
     re.IGNORECASE,
 )
 _RESISTANT_POPULATION = re.compile(
-    r"\b(?:patients?|disease|tumou?rs?|cells?|lines?|cancers?|those|that (?:is|was|are|were)|who (?:are|were)|mice|xenografts?|"
+    r"\b(?:patients?|disease|tumou?rs?|cells?|lines?|cancers?|those|that (?:is|was|are|were)|who (?:are|were)|mice"
+    r"|xenografts?|"
     rf"‹S\d+›)(?: \w+)? (?:that (?:is|are|was|were) )?resistant to(?: {_FILL})* ?$",
     re.IGNORECASE,
 )
 _PRIOR_AFTER = re.compile(
     r"^(?:[- ](?:based )?)?(?:and \S+ ?)?(?:[- ](?:therapy|treatment|chemotherapy))?[- ]?"
     r"(?:-(?:resistant|refractory|pre-?treated|naive|naïve|experienced|failed|failure|ineligible|intolerant|tolerant)|"
-    r"(?:resistant|refractory|pretreated|naive|naïve|experienced)\b|(?:treatment |therapy )?(?:failure|pre-?treatment)\b"
+    r"(?:resistant|refractory|pretreated|naive|naïve|experienced)\b|(?:treatment |therapy )?(?:failure"
+    r"|pre-?treatment)\b"
     r"|resistance(?=[- ](?:patients|cells|cell lines|‹S)))",
     re.IGNORECASE,
 )
@@ -85,7 +107,8 @@ _LABEL_BEFORE = re.compile(
 )
 _EXCLUDED_AFTER = re.compile(r"^[- ](?:induced|sparing|free|related|associated|eluting)\b", re.IGNORECASE)
 _EXCLUDED_BEFORE = re.compile(
-    r"\b(?:without|no|not receiving|absence of|except|excluding|irrespective of|regardless of|lack of|avoid(?:ing|ance of)?|"
+    r"\b(?:without|no|not receiving|absence of|except|excluding|irrespective of|regardless of|lack of|avoid(?:ing"
+    r"|ance of)?|"
     r"in lieu of|despite|before|sensitivity of|resistance of)"
     rf"(?: {_FILL})* ?$",
     re.IGNORECASE,
@@ -133,6 +156,9 @@ def _chains(scene: Scene) -> list[list[re.Match[str]]]:
     for token in scene.tokens("DK"):
         if chains:
             between = _between(scene, chains[-1][-1], token)
+            if between.strip() == "," and _OPENER.search(scene.masked[: chains[-1][0].start()]):
+                chains.append([token])
+                continue
             if _COMBO.match(between) or _LIST.match(between) or _added(scene, chains[-1], between):
                 chains[-1].append(token)
                 continue
@@ -151,7 +177,7 @@ def _added(scene: Scene, chain: list[re.Match[str]], between: str) -> bool:
 
 def _split(scene: Scene, chain: list[re.Match[str]], number: int) -> list[Group]:
     before, after = scene.masked[: chain[0].start()], scene.masked[chain[-1].end() :]
-    raw = [_between(scene, a, b) for a, b in zip(chain, chain[1:], strict=False)]
+    raw = [_between(scene, a, b) for a, b in pairwise(chain)]
     links = [link.strip() for link in raw]
     listed = [not _COMBO.match(link) and not _ADDED_TO.match(link) for link in raw]
     addition = bool(_ADDITION.search(before))
@@ -160,11 +186,11 @@ def _split(scene: Scene, chain: list[re.Match[str]], number: int) -> list[Group]
     together = bool(_TOGETHER_BEFORE.search(before) or _TOGETHER_AFTER.match(after)) and not alternatives
     platinum = any(_PLATINUM.search(scene.entity(t[0]).first.name) for t in chain)
     ands = links.count("and")
-    if addition and not alternatives:
-        together = True
-    elif has_combo and not alternatives and ands and not {"+", "/", ","} & {link.strip() for link in links}:
-        together = True
-    elif platinum and links == ["and"] and not re.search(r"\b(?:both|each|two|respectively)\b", scene.masked):
+    if (
+        (addition and not alternatives)
+        or (has_combo and not alternatives and ands and not {"+", "/", ","} & {link.strip() for link in links})
+        or (platinum and links == ["and"] and not re.search(r"\b(?:both|each|two|respectively)\b", scene.masked))
+    ):
         together = True
     groups, start = [], 0
     for index in range(len(links) + 1):
@@ -208,7 +234,7 @@ def _names_member(scene: Scene, group: Group) -> bool:
     """Whether the group is a class right before its named member ("the PARP inhibitor, olaparib,")."""
     if any(e.first.kind != "class" for e in group.entities):
         return False
-    follows = re.match(r"(?:s|es)?(?:,| \()? ?(‹D\d+›)", scene.masked[group.end :])
+    follows = re.match(r"(?:s|es)?(?:,|:| \()? ?(?:such as |including |e\.g\.,? )?(‹D\d+›)", scene.masked[group.end :])
     return bool(
         follows and TOKEN.match(follows[1]) and scene.entity(follows[1]).first.kind != "class" and not group.chain < 0
     )

@@ -13,61 +13,87 @@ from miner.roles import Group
 _MARK = r"(?P<mark>‹[MG]\d+›)"
 _SKIP = r"(?:[ ,/()-]+(?!‹[DKMG]|[Rr]isk of)[\w%.<>=‹›:*'-]+){0,14}?[ ,()-]+"
 _LINK = (
-    r"(?:associat(?:ed|ion|ions|es) (?:\w+ ){0,2}?with|correlat(?:ed|es|ion) (?:\w+ ){0,2}?with|linked to|related to|predict(?:s|ed|ive of|or of|ors of|ive for)?|indicat(?:es|ed|ive of)|"
-    r"confer(?:s|red|ring)?|increas(?:es|ed|ing)|decreas(?:es|ed|ing)|reduc(?:es|ed|ing)|contribut(?:es?|ed) to|had|have|has|show(?:s|ed)?|exhibited|demonstrated|marker of|marker for|factors? (?:for|of)|conferred|at|is|are|was|were)"
+    r"(?:associat(?:ed|ion|ions|es) (?:\w+ ){0,2}?with|correlat(?:ed|es|ion) (?:\w+ ){0,2}?with|linked to|related "
+    r"to|predict(?:s|ed|ive of|or of|ors of|ive for)?|indicat(?:es|ed|ive of)|"
+    r"confer(?:s|red|ring)?|increas(?:es|ed|ing)|decreas(?:es|ed|ing)|reduc(?:es|ed|ing)|contribut(?:es?|ed) to"
+    r"|had|have|has|show(?:s|ed)?|exhibited|demonstrated|marker of|marker for|factors? (?:for|of)|conferred|at|is"
+    r"|are|was|were)"
 )
-_END = r"(?:prognos[ie]s|survival|OS|PFS|DFS|RFS|outcomes?|clinical outcomes?|mortality|survival times?|recurrence-free survival)"
+_END = (
+    r"(?:prognos[ie]s|survival|OS|PFS|DFS|RFS|outcomes?|clinical outcomes?|mortality|survival times?"
+    r"|recurrence-free survival)"
+)
 _WORSE = re.compile(
-    rf"{_MARK}{_SKIP}{_LINK}(?: [\w-]+){{0,4}}? (?:poor|poorer|worse|shorter|shortened|unfavou?rable|adverse|inferior|reduced|decreased|lower|dismal)(?: [\w-]+){{0,4}}? {_END}\b"
-    rf"|{_MARK.replace('mark', 'mark2')}{_SKIP}{_LINK}(?: [\w-]+){{0,3}}? (?:increased|higher|elevated) (?:risk of (?:death|recurrence|mortality|relapse|progression)|mortality)",
+    rf"{_MARK}{_SKIP}{_LINK}(?: [\w-]+){{0,4}}? (?:poor|poorer|worse|shorter|shortened|unfavou?rable|adverse"
+    rf"|inferior|reduced|decreased|lower|dismal)(?: [\w-]+){{0,4}}? {_END}\b"
+    rf"|{_MARK.replace('mark', 'mark2')}{_SKIP}{_LINK}(?: [\w-]+){{0,3}}? (?:increased|higher|elevated) (?:risk of "
+    rf"(?:death|recurrence|mortality|relapse|progression)|mortality)",
     re.IGNORECASE,
 )
 _BETTER = re.compile(
-    rf"{_MARK}{_SKIP}{_LINK}(?: [\w-]+){{0,4}}? (?:better|longer|favou?rable|improved|good|prolonged|superior|higher|increased)(?: [\w-]+){{0,4}}? {_END}\b(?! time to)",
+    rf"{_MARK}{_SKIP}{_LINK}(?: [\w-]+){{0,4}}? (?:better|longer|favou?rable|improved|good|prolonged|superior"
+    rf"|higher|increased)(?: [\w-]+){{0,4}}? {_END}\b(?! time to)",
     re.IGNORECASE,
 )
 _NO_OUTCOME = re.compile(
-    rf"{_MARK}{_SKIP}(?:no (?:\w+ )?(?:impact|effect|influence|association|correlation|prognostic)|not (?:\w+ )*?(?:associated|correlated|linked|prognostic|related)|did not (?:affect|influence|predict|impact|correlate with))"
+    rf"{_MARK}{_SKIP}(?:no (?:\w+ )?(?:impact|effect|influence|association|correlation|prognostic)|not (?:\w+ "
+    rf")*?(?:associated|correlated|linked|prognostic|related)|did not (?:affect|influence|predict|impact|correlate "
+    rf"with))"
     rf"(?: [\w-]+){{0,5}}? {_END}\b",
     re.IGNORECASE,
 )
-_SITE = r"(?:an? |the |of |genetic |developing |development of |having |early-onset |sporadic |familial |overall |hereditary |susceptibility to )*"
+_SITE = (
+    r"(?:an? |the |of |genetic |developing |development of |having |early-onset |sporadic |familial |overall "
+    r"|hereditary |susceptibility to )*"
+)
 _RISK = (
     (
         "no_effect",
         re.compile(
-            rf"{_MARK}{_SKIP}(?:not (?:\w+ )*?(?:associated|linked|correlated|related) (?:with|to)|no (?:\w+ )*?(?:association|relationship|correlation|effect) (?:with|between|on))(?: [\w-]+){{0,5}}? (?:risk (?:of|for)|susceptibility to|predisposition to) {_SITE}(?P<disease>‹S\d+›)",
+            rf"{_MARK}{_SKIP}(?:not (?:\w+ )*?(?:associated|linked|correlated|related) (?:with|to)|no (?:\w+ "
+            rf")*?(?:association|relationship|correlation|effect) (?:with|between|on))(?: [\w-]+){{0,5}}? (?:risk "
+            rf"(?:of|for)|susceptibility to|predisposition to) {_SITE}(?P<disease>‹S\d+›)",
             re.IGNORECASE,
         ),
     ),
     (
         "decreased_risk",
         re.compile(
-            rf"{_MARK}{_SKIP}{_LINK}(?: [\w-]+){{0,3}}? ?(?:decreased|reduced|lower|decreases|reduces|lowered|decreasing) (?:the )?(?:risk|susceptibility|odds) (?:of|for|to|in) {_SITE}(?P<disease>‹S\d+›)",
+            rf"{_MARK}{_SKIP}{_LINK}(?: [\w-]+){{0,3}}? ?(?:decreased|reduced|lower|decreases|reduces|lowered"
+            rf"|decreasing) (?:the )?(?:risk|susceptibility|odds) (?:of|for|to|in) {_SITE}(?P<disease>‹S\d+›)",
             re.IGNORECASE,
         ),
     ),
     (
         "increased_risk",
         re.compile(
-            rf"{_MARK}{_SKIP}(?:{_LINK}(?: [\w-]+){{0,3}}? )?(?:increased|higher|elevated|increases|greater|high|increasing) (?:the )?(?:risk|susceptibility|odds|predisposition) (?:of|for|to) {_SITE}(?P<disease>‹S\d+›)"
-            rf"|{_MARK.replace('mark', 'mark2')}{_SKIP}(?:susceptibility (?:gene|locus|variant|allele)s?(?: (?:of|for|to|in))|(?:is|are|as) (?:an? )?risk (?:factors?|alleles?|genes?|variants?) (?:for|of)|predispos(?:es|ed|ing)(?: \w+)? to) {_SITE}(?P<disease2>‹S\d+›)",
+            rf"{_MARK}{_SKIP}(?:{_LINK}(?: [\w-]+){{0,3}}? )?(?:increased|higher|elevated|increases|greater|high"
+            rf"|increasing) (?:the )?(?:risk|susceptibility|odds|predisposition) (?:of|for"
+            rf"|to) {_SITE}(?P<disease>‹S\d+›)"
+            rf"|{_MARK.replace('mark', 'mark2')}{_SKIP}(?:susceptibility (?:gene|locus|variant|allele)s?(?: (?:of"
+            rf"|for|to|in))|(?:is|are|as) (?:an? )?risk (?:factors?|alleles?|genes?|variants?) (?:for|of)"
+            rf"|predispos(?:es|ed|ing)(?: \w+)? to) {_SITE}(?P<disease2>‹S\d+›)",
             re.IGNORECASE,
         ),
     ),
 )
 _DIAGNOSTIC = re.compile(
-    rf"{_MARK}{_SKIP}(?:(?:(?:potential|promising|novel|useful|non-?invasive|good|significant|high|valuable|effective|reliable|early|sensitive|specific|a|an|and|prognostic) )*"
-    rf"diagnostic (?:and prognostic )?(?:bio-?)?(?:value|markers?|biomarkers?|accuracy|performance|potential|efficacy)|biomarkers? for (?:the )?(?:early )?(?:diagnosis|detection) of|(?:distinguish(?:es|ed)?|discriminat(?:es|ed)|differentiat(?:es|ed)) (?:\w+ )?(?:patients with )?‹S\d+›)",
+    rf"{_MARK}{_SKIP}(?:(?:(?:potential|promising|novel|useful|non-?invasive|good|significant|high|valuable"
+    rf"|effective|reliable|early|sensitive|specific|a|an|and|prognostic) )*"
+    rf"diagnostic (?:and prognostic )?(?:bio-?)?(?:value|markers?|biomarkers?|accuracy|performance|potential"
+    rf"|efficacy)|biomarkers? for (?:the )?(?:early )?(?:diagnosis|detection) of|(?:distinguish(?:es|ed)?"
+    rf"|discriminat(?:es|ed)|differentiat(?:es|ed)) (?:\w+ )?(?:patients with )?‹S\d+›)",
     re.IGNORECASE,
 )
 #: the risk is that of a therapy's harm, not of getting the disease
-_TREATED = re.compile(r"^,? (?:after|following|during|when|upon) (?:receiving|treatment|taking|therapy|the|exposure|‹D)", re.IGNORECASE)
+_TREATED = re.compile(
+    r"^,? (?:after|following|during|when|upon) (?:receiving|treatment|taking|therapy|the|exposure|‹D)", re.IGNORECASE
+)
 _DENY = re.compile(r"\b(?:no|not|neither|nor|without|lack)\b", re.IGNORECASE)
 
 
 def relate_associations(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
-    """Prognosis, risk and diagnosis; a sentence with a therapy in the same clause is left to the predictive patterns."""
+    """Prognosis, risk and diagnosis; outcomes in a clause with a therapy are left to the predictive patterns."""
     if "‹M" not in scene.masked and "‹G" not in scene.masked:
         return
     for clause in clauses(scene):
@@ -108,7 +134,14 @@ def _risks(scene: Scene, text: str, offset: int) -> Iterator[Draft]:
 def _responses(scene: Scene, match: re.Match[str], offset: int) -> Iterator[Draft]:
     """The marker's adverse response, and that of the marker listed before it."""
     for draft in _drafts(scene, match, offset, "predisposing", "increased_risk"):
-        yield Draft("predictive", "adverse_response", "genotype-event", genes=draft.genes, variants=draft.variants, event=draft.disease)
+        yield Draft(
+            "predictive",
+            "adverse_response",
+            "genotype-event",
+            genes=draft.genes,
+            variants=draft.variants,
+            event=draft.disease,
+        )
 
 
 def _drafts(scene: Scene, match: re.Match[str], offset: int, kind: FindingKind, relation: str) -> Iterator[Draft]:
@@ -119,7 +152,9 @@ def _drafts(scene: Scene, match: re.Match[str], offset: int, kind: FindingKind, 
     entity: Entity = scene.entity(token[0])
     if "/" in (scene.masked[token.start() - 1 : token.start()], scene.masked[token.end() : token.end() + 1]):
         return
-    if not readable(scene, token, entity) or re.match(r"[- ](?:inhibitor|antibod|agonist|antagonist|therapy|level of evidence)", scene.masked[token.end() :]):
+    if not readable(scene, token, entity) or re.match(
+        r"[- ](?:inhibitor|antibod|agonist|antagonist|therapy|level of evidence)", scene.masked[token.end() :]
+    ):
         return
     site = names.get("disease") or names.get("disease2")
     disease = None
@@ -129,4 +164,12 @@ def _drafts(scene: Scene, match: re.Match[str], offset: int, kind: FindingKind, 
     genes, variants = genes_of(scene, entity), variants_of(entity)
     if not genes and not variants:
         return
-    yield Draft(kind, relation, f"{kind}-{relation}", genes=genes, variants=variants, disease=disease, scope=(offset, offset + len(match.string)))
+    yield Draft(
+        kind,
+        relation,
+        f"{kind}-{relation}",
+        genes=genes,
+        variants=variants,
+        disease=disease,
+        scope=(offset, offset + len(match.string)),
+    )

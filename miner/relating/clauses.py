@@ -6,26 +6,39 @@ from dataclasses import dataclass
 from miner.relating.scene import Entity, Scene
 
 _BREAK = re.compile(
-    r";\s*(?:and |but |however,? )?|,? (?:but|whereas|although|though|yet|while(?! receiving| on))(?: also)? |, and also |, and (?=(?:was|is|were|had|has|did) )"
+    r";\s*(?:and |but |however,? )?|,? (?:but|whereas|although|though|yet|while(?! receiving| on))(?: also)? |, "
+    r"and also |, and (?=(?:was|is|were|had|has|did) )"
 )
 #: a marker that defines the patients or cells a therapy was given to
 _POPULATION_BEFORE = re.compile(
-    r"\b(?:in|with|with an?|harbou?r(?:ing|ed|s)?|carry(?:ing)?|for|of|among|against|having|bear(?:ing|s)|who (?:have|had)|whose|"
+    r"\b(?:in|with|with an?|harbou?r(?:ing|ed|s)?|carry(?:ing)?|for|of|among|against|having|bear(?:ing|s)|who "
+    r"(?:have|had)|whose|"
     r"positive for|by|expressing|to|refractory|advanced|metastatic|previously treated|treated|resistant|and|or|when|"
     r"patients|women|cells|tumou?rs|such as|high number of copies of|a|an|isolated|undescribed)"
-    r"(?:[ ,]+(?:the|a|an|patients?|advanced|metastatic|of|with|previously|treated|in|both|either|common|locally|recurrent|"
+    r"(?:[ ,]+(?:the|a|an|patients?|advanced|metastatic|of|with|previously|treated|in|both|either|common|locally"
+    r"|recurrent|"
     r"refractory|stage|and|or|classic|activating|somatic|germline|brain|first-line|relapsed|pretreated|isolated|pure|"
     r"tumou?rs?|disease|women|high|low|elevated|IV|III|cell lines?|‹S\d+›|‹M\d+›))*[ ,-]*$|^$",
     re.IGNORECASE,
 )
+_POPULATION_AFTER = re.compile(
+    r"^(?:[- ](?:positive|negative|mutant|mutated|driven|altered|amplified|rearranged))? (?:patients|tumou?rs?"
+    r"|cells|disease|cancers?|‹S\d+›)",
+    re.IGNORECASE,
+)
 _NO_POPULATION_BEFORE = re.compile(
-    r"\b(?:without|regardless of|irrespective of|independent(?:ly)? of|unselected for|no|not|anti-?|lacking|absence of|negative for|effect of|resulting in|leading to|expression of)"
+    r"\b(?:without|regardless of|irrespective of|independent(?:ly)? of|unselected for|no|not|anti-?|lacking"
+    r"|absence of|negative for|effect of|resulting in|leading to|expression of)"
     r"(?:[ ,]+(?:the|any|‹[MG]\d+›|or|and|expression|status|known))*[ -]*$|\banti-$",
     re.IGNORECASE,
 )
-_NO_POPULATION_AFTER = re.compile(r"^[- ](?:unselected|antibod|inhibit|directed|targeted|targeting|negative controls|testing|blockade)", re.I)
+_NO_POPULATION_AFTER = re.compile(
+    r"^[- ](?:unselected|antibod|inhibit|directed|targeted|targeting|negative controls|testing|blockade)", re.I
+)
 REGARDLESS = re.compile(
-    r"\b(?:regardless|irrespective|independent(?:ly)?) of (?:the |their )?((?:[\w+/-]+ ){0,3}(?:‹[MG]\d+›[^‹.;]{0,25})+)", re.IGNORECASE
+    r"\b(?:regardless|irrespective|independent(?:ly)?) of (?:the |their )?((?:[\w+/-]+ "
+    r"){0,3}(?:‹[MG]\d+›[^‹.;]{0,25})+)",
+    re.IGNORECASE,
 )
 
 
@@ -64,10 +77,14 @@ def populations(scene: Scene, start: int, end: int) -> list[list[Entity]]:
         if any(m.negated for m in entity.mentions) and entity.state not in ("negative",):
             continue
         listed = last_end >= 0 and re.fullmatch(r",? ?(?:and|or|,)? ?", scene.masked[last_end : token.start()])
-        if not listed and not _POPULATION_BEFORE.search(before):
+        if not listed and not _POPULATION_BEFORE.search(before) and not _POPULATION_AFTER.match(after):
             continue
         gene = {g for m in entity.mentions for g in ((m.concept_id,) if m.type == "gene" else m.gene_ids)}
-        earlier = {g for e in found[-1] for m in e.mentions for g in ((m.concept_id,) if m.type == "gene" else m.gene_ids)} if found else set()
+        earlier = (
+            {g for e in found[-1] for m in e.mentions for g in ((m.concept_id,) if m.type == "gene" else m.gene_ids)}
+            if found
+            else set()
+        )
         if listed and found and (not gene or gene & earlier):
             found[-1].append(entity)
         else:

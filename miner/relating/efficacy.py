@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from miner.assertion import negated
@@ -15,56 +16,79 @@ from miner.roles import COMPARED, Group
 Outcome = Literal["better", "worse", "same"]
 
 _MEASURE = (
-    r"(?:survival|OS|PFS|DFS|EFS|RFS|TTP|ORR|DCR|QoL|HRQoL|quality of life|quality-of-life|response(?: rates?)?|responses|remission|disease control|local control|"
-    r"local-regional control|locoregional control|control|outcomes?|efficacy|activity|benefits?|symptoms?|clinical improvement|time to \w+|"
-    r"pathologic(?:al)? complete response|pCR|tumou?r (?:shrinkage|regression|response)|end ?point|regressions?|effectiveness)"
+    r"(?:survival|OS|PFS|DFS|EFS|RFS|TTP|ORR|DCR|QoL|HRQoL|quality of life|quality-of-life|response(?: rates?)?"
+    r"|responses|remission|disease control|local control|"
+    r"local-regional control|locoregional control|control|outcomes?|efficacy|activity|benefits?|symptoms?"
+    r"|clinical improvement|time to \w+|"
+    r"pathologic(?:al)? complete response|pCR|tumou?r (?:shrinkage|regression|response)|end ?point|regressions?"
+    r"|effectiveness)"
 )
 _HARM = (
-    r"(?:mortality|death|recurrence|relapse|LRF|disease progression|progression|tumou?r (?:growth|burden|size|volume|weight)|"
-    r"hospitali[sz]ations?|exacerbations?|symptoms?|metastas[ie]s|risk of (?:death|recurrence|progression|relapse)|growth|"
+    r"(?:mortality|death|recurrence|relapse|LRF|disease progression|progression|tumou?r (?:growth|burden|size"
+    r"|volume|weight)|"
+    r"hospitali[sz]ations?|exacerbations?|symptoms?|metastas[ie]s|risk of (?:death|recurrence|progression|relapse)"
+    r"|growth|"
     r"disease activity|seizures?|proliferation|HbA1c|viral load|pain|(?:the )?growth of)"
 )
 _GAP = r"(?:[ ,/()-]+(?!‹[DK]|not\b|no\b|than\b|versus\b|compared\b|but\b)[\w%/.‹›-]+){0,7}?[ ,/(-]+"
 _BETTER = re.compile(
-    rf"\b(?:improv\w+|prolong(?:s|ed|ing)?|extend(?:s|ed)?|enhanc(?:es|ed)|increas(?:es|ed|ing)|longer|better|higher|greater|"
-    rf"superior(?:ity)?|favou?rabl[ey]|durable|robust|prom(?:pt|ising)|significant|dramatic|marked|achiev(?:es?|ed)|clinical|maintain\w*|"
+    rf"\b(?:improv\w+|prolong(?:s|ed|ing)?|extend(?:s|ed)?|enhanc(?:es|ed)|increas(?:es|ed|ing)|longer|better"
+    rf"|higher|greater|"
+    rf"superior(?:ity)?|favou?rabl[ey]|durable|robust|prom(?:pt|ising)|significant|dramatic|marked|achiev(?:es?|ed)"
+    rf"|clinical|maintain\w*|"
     rf"show(?:s|ed)|complete|partial|anti-?tumou?r|antitumou?r|meaningful|excellent|good|substantial){_GAP}{_MEASURE}\b"
-    rf"|\b{_MEASURE}(?: [\w()/,-]+){{0,6}}? (?:(?:was|were|is|are|has been|have been) )?(?:significantly |markedly |also |consistently |much )*"
+    rf"|\b{_MEASURE}(?: [\w()/,-]+){{0,6}}? (?:(?:was|were|is|are|has been|have been) )?(?:significantly |markedly "
+    rf"|also |consistently |much )*"
     rf"(?:longer|better|higher|greater|improved|prolonged|superior|increased|extended|enhanced)\b"
-    rf"|\b(?:reduc(?:es|ed)|decreas(?:es|ed)|lower(?:s|ed)?|delay(?:s|ed|ing)?|prevent(?:s|ed)|inhibit(?:s|ed)?|suppress(?:es|ed)?|"
+    rf"|\b(?:reduc(?:es|ed)|decreas(?:es|ed)|lower(?:s|ed)?|delay(?:s|ed|ing)?|prevent(?:s|ed)|inhibit(?:s|ed)?"
+    rf"|suppress(?:es|ed)?|"
     rf"attenuat(?:es|ed)|ameliorat(?:es|ed)|alleviat(?:es|ed)|slow(?:s|ed)){_GAP}{_HARM}\b"
-    rf"|\b(?:more |highly |very |particularly |clinically |equally )?(?:effective|active|efficacious)\b(?! (?:inhibitor|ingredient|compound|metabolite))"
+    rf"|\b(?:more |highly |very |particularly |clinically |equally )?(?:effective|active|efficacious)\b(?! "
+    rf"(?:inhibitor|ingredient|compound|metabolite))"
     rf"|\b(?:benefit(?:s|ed)?|benefits|superior efficacy|survival advantage|a survival benefit|efficacy)\b"
-    rf"|\brespond(?:s|ed)?(?= (?:\w+ ){{0,3}}(?:to|with)\b)|\b(?:patient's|case's) responses?\b|\b(?:overall )?survival improvement\b|\bapproved\b(?=[^.;]{{0,120}}\bfor\b)|\bsuperior (?:to|over)\b|\b(?:impressive|rapid|objective) responses?\b"
+    rf"|\brespond(?:s|ed)?(?= (?:\w+ ){{0,3}}(?:to|with)\b)|\b(?:patient's|case's) responses?\b|\b(?:overall "
+    rf")?survival improvement\b|\bapproved\b(?=[^.;]{{0,120}}\bfor\b)|\bsuperior (?:to|over)\b|\b(?:impressive"
+    rf"|rapid|objective) responses?\b"
     rf"|\beffective(?:ly|ness)?\b|\bwell controlled\b|\bimprovements?\b(?= (?:in|of))",
     re.IGNORECASE,
 )
 _WORSE = re.compile(
     rf"\b(?:shorter|worse|inferior|poorer|decreas(?:es|ed)|reduced|lower|detrimental|shorten(?:s|ed)){_GAP}{_MEASURE}\b"
     rf"|\bdetrimental (?:to|for|effect)\b|\binferior to\b|\bless (?:effective|active|efficacious) than\b"
-    rf"|\b{_MEASURE}(?: \w+){{0,5}}? (?:was|were|is|are) (?:significantly |markedly |also )*(?:shorter|worse|inferior|lower|poorer)\b"
+    rf"|\b{_MEASURE}(?: \w+){{0,5}}? (?:was|were|is|are) (?:significantly |markedly |also )*(?:shorter|worse"
+    rf"|inferior|lower|poorer)\b"
     rf"|\bincreas(?:es|ed){_GAP}(?:mortality|risk of death|disease progression)\b",
     re.IGNORECASE,
 )
 _SAME = re.compile(
-    r"\b(?:similar|comparable|equivalent|non-?inferior\w*|did not differ|no (?:statistically )?(?:significant )?differences?|not (?:significantly |"
-    r"statistically )*(?:different|superior|inferior)|as effective as|equally|equal|no (?:significant )?difference|differ)\b",
+    r"\b(?:similar|comparable|equivalent|non-?inferior\w*|did not differ|no (?:statistically )?(?:significant "
+    r")?differences?|not (?:significantly |"
+    r"statistically )*(?:different|superior|inferior)|as effective as|equally|equal|no (?:significant )?difference"
+    r"|differ)\b",
     re.IGNORECASE,
 )
 _NO = re.compile(
-    rf"\b(?:no|lack of|without(?: any| an?)?|little)(?: (?:significant|clinical|clinically|meaningful|objective|overall|additional|added|further|real|survival|"
-    rf"evidence of|apparent|radiological|or|statistically|improvements? in|impact on|effect on|benefits? (?:in|of|on))){{0,5}} (?:{_MEASURE}|improvement|impact|effect)\b"
+    rf"\b(?:no|lack of|without(?: any| an?)?|little)(?: (?:significant|clinical|clinically|meaningful|objective"
+    rf"|overall|additional|added|further|real|survival|"
+    rf"evidence of|apparent|radiological|or|statistically|improvements? in|impact on|effect on|benefits? (?:in|of"
+    rf"|on))){{0,5}} (?:{_MEASURE}|improvement|impact|effect)\b"
     r"|\bineffective\b|\bnot (?:\w+ ){0,2}(?:effective|active|efficacious|beneficial)\b|\bnot meet (?:its|the) primary"
-    rf"|\b(?:did not|does not|do not|not|fail(?:s|ed) to|unable to)(?: \w+){{0,3}} (?:improve|prolong|extend|enhance|increase|benefit|respond|show|demonstrate|provide|reduce|"
-    rf"prevent|inhibit|delay|result in|associated with|lead to|achieve|confer)\b{_GAP}(?:{_MEASURE}|{_HARM})\b|\b(?:did not|fail(?:s|ed) to) (?:benefit|respond)\b",
+    rf"|\b(?:did not|does not|do not|not|fail(?:s|ed) to|unable to)(?: \w+){{0,3}} (?:improve|prolong|extend"
+    rf"|enhance|increase|benefit|respond|show|demonstrate|provide|reduce|"
+    rf"prevent|inhibit|delay|result in|associated with|lead to|achieve|confer)\b{_GAP}(?:{_MEASURE}|{_HARM})\b"
+    rf"|\b(?:did not|fail(?:s|ed) to) (?:benefit|respond)\b",
     re.IGNORECASE,
 )
 #: not an outcome of therapy: biology, plans, wishes, exposure, or the study's own words
 _NOT_OUTCOME = re.compile(
-    r"\b(?:to improve|to increase|to enhance|to prolong|to reduce|to prevent|to achieve|in order to|sought|predict(?:s|ed|or|ors|ing|ive)?|"
-    r"expression of|endpoints? (?:was|were|is)|end points? (?:was|were)|in (?:terms|search) of|factors?|cost-effective\w*|"
-    r"random(?:ly|i[sz]ed to)|assigned|resistan(?:t|ce) to|sensitivity to|safe and|criteria|defined as|immune response|response to (?:DNA|stress|injury)|"
-    r"stress response|dose-response|dose response|bioavailability|pharmacokinetic\w*|AUC|plasma concentration\w*|non-?responders? and|"
+    r"\b(?:(?<!failed )(?<!fails )(?<!unable )to improve|(?<!failed )(?<!fails )to increase|(?<!failed )(?<!fails "
+    r")to (?:enhance|prolong|reduce|prevent|achieve)|in order to|sought|predict(?:s|ed|or|ors|ing|ive)?|"
+    r"expression of|endpoints? (?:was|were|is)|end points? (?:was|were)|in (?:terms|search) of|factors?"
+    r"|cost-effective\w*|"
+    r"random(?:ly|i[sz]ed to)|assigned|resistan(?:t|ce) to|sensitivity to|safe and|criteria|defined as|immune "
+    r"response|response to (?:DNA|stress|injury)|"
+    r"stress response|dose-response|dose response|bioavailability|pharmacokinetic\w*|AUC|plasma concentration\w*"
+    r"|non-?responders? and|"
     r"side effects?|adverse|vaccine response|questionnaire|need for|improvement of (?:the )?(?:method|assay))\b",
     re.IGNORECASE,
 )
@@ -73,8 +97,14 @@ _NOT_OUTCOME = re.compile(
 #: what follows an outcome that is not the one of the therapies named before ("no response to other drugs")
 _OBJECT = re.compile(r"^ (?:to|with|from|for) ")
 #: a partner that no vocabulary names: the group would be incomplete
-_PARTNER_AFTER = re.compile(r"^(?:[- ]based)? ?(?:\+|/|plus\b|combined with\b|in combination with\b|together with\b|added to\b) ?(?![^‹]{0,25}‹[DK])", re.IGNORECASE)
-_PARTNER_BEFORE = re.compile(r"(?:\w\+|\bplus |\bcombined with |\bin combination with |\badded to |\w/|\w-plus-)$", re.IGNORECASE)
+_PARTNER_AFTER = re.compile(
+    r"^(?:[- ]based)? ?(?:\+|/|plus\b|combined with\b|in combination with\b|together with\b|added "
+    r"to\b) ?(?![^‹]{0,25}‹[DK])",
+    re.IGNORECASE,
+)
+_PARTNER_BEFORE = re.compile(
+    r"(?:\w\+|\bplus |\bcombined with |\bin combination with |\badded to |\w/|\w-plus-)$", re.IGNORECASE
+)
 
 
 def _partner_missing(scene: Scene, group: Group) -> bool:
@@ -104,18 +134,25 @@ def relate_efficacy(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
         yield from _numbers(scene, clause, groups)
         here = [g for g in groups if g.start >= clause.start and g.end <= clause.end]
         for predicate in _predicates(scene, clause):
-            subjects = _subjects(scene, clause, predicate, here)
-            if not subjects and not [g for g in here if g.role == "candidate"] and not _OBJECT.match(scene.masked[predicate.end :]):
+            subjects = _subjects(scene, predicate, here)
+            if (
+                not subjects
+                and not [g for g in here if g.role == "candidate"]
+                and not _OBJECT.match(scene.masked[predicate.end :])
+            ):
                 subjects = before
             subjects = [g for g in subjects if not _partner_missing(scene, g)]
             if subjects:
-                yield from _drafts(scene, clause, predicate, subjects, [g for g in groups if g.role != "candidate"], here)
+                yield from _drafts(
+                    scene, clause, predicate, subjects, [g for g in groups if g.role != "candidate"], here
+                )
                 before = subjects
         before = before or [g for g in here if g.role == "candidate"]
 
 
 _NUMBERS = re.compile(
-    rf"\b{_MEASURE}\b[^;‹]{{0,60}}?(?P<first>\d+(?:\.\d+)?)(?: ?(?P<unit>months?|weeks?|years?|%))[^;]*?(?P<drug>‹D\d+›)[^;]*?\b(?:compared (?:with|to)|versus|vs\.?|than) "
+    rf"\b{_MEASURE}\b[^;‹]{{0,60}}?(?P<first>\d+(?:\.\d+)?)(?: ?(?P<unit>months?|weeks?|years?"
+    rf"|%))[^;]*?(?P<drug>‹D\d+›)[^;]*?\b(?:compared (?:with|to)|versus|vs\.?|than) "
     rf"(?:only )?(?P<second>\d+(?:\.\d+)?)(?: ?(?:months?|weeks?|years?|%))?[^;]*?(?P<other>‹[DK]\d+›)",
     re.IGNORECASE,
 )
@@ -147,7 +184,9 @@ def _predicates(scene: Scene, clause: Clause) -> list[Predicate]:
     found: list[Predicate] = []
     same = _SAME.search(text)
     for match in _NO.finditer(text):
-        found.append(Predicate("same" if same else "better", clause.start + match.start(), clause.start + match.end(), True))
+        found.append(
+            Predicate("same" if same else "better", clause.start + match.start(), clause.start + match.end(), True)
+        )
     for outcome, pattern in (("worse", _WORSE), ("better", _BETTER)):
         for match in pattern.finditer(text):
             start, end = clause.start + match.start(), clause.start + match.end()
@@ -162,7 +201,7 @@ def _predicates(scene: Scene, clause: Clause) -> list[Predicate]:
     return sorted(positive + denied, key=lambda p: p.start)
 
 
-def _subjects(scene: Scene, clause: Clause, predicate: Predicate, here: list[Group]) -> list[Group]:
+def _subjects(scene: Scene, predicate: Predicate, here: list[Group]) -> list[Group]:
     """The therapies the outcome belongs to: the chain right before it, else the one linked right after it."""
     candidates = [g for g in here if g.role == "candidate"]
     left = [g for g in candidates if g.end <= predicate.start]
@@ -179,7 +218,8 @@ def _subjects(scene: Scene, clause: Clause, predicate: Predicate, here: list[Gro
         if link == " " and scene.masked[: predicate.end].endswith("approved"):
             return [g for g in right if g.chain == group.chain]
         if re.search(
-            r"(?:\b(?:with|by|from|to|of|in|for|on|than|using|receiving|after|under|via|were|was|among|assigned|treated)\b|\()(?:[ ,]+[\w.%()/-]+){0,9}[ ,(]*$",
+            r"(?:\b(?:with|by|from|to|of|in|for|on|than|using|receiving|after|under|via|were|was|among|assigned"
+            r"|treated)\b|\()(?:[ ,]+[\w.%()/-]+){0,9}[ ,(]*$",
             link,
         ) and not re.search(r"[;:]", link):
             return [g for g in right if g.chain == group.chain]
@@ -187,7 +227,7 @@ def _subjects(scene: Scene, clause: Clause, predicate: Predicate, here: list[Gro
 
 
 def _listed(scene: Scene, groups: list[Group]) -> bool:
-    gaps = [scene.masked[a.end : b.start] for a, b in zip(groups, groups[1:], strict=False)]
+    gaps = [scene.masked[a.end : b.start] for a, b in pairwise(groups)]
     return all(re.fullmatch(r"(?:[- ]\w+){0,3},? ?(?:and|or) ?(?:[\w-]+ ){0,3}", gap) for gap in gaps)
 
 
@@ -201,11 +241,13 @@ def _drafts(
         return
     comparators = participants([e for g in compared for e in g.entities])
     markers = populations(scene, 0, len(scene.masked))
-    loose = [t for t in scene.tokens("G", clause.start, clause.end)]
+    loose = list(scene.tokens("G", clause.start, clause.end))
     if not markers and relation == "benefit" and _marker_like(scene, loose):
         return
     for group in subjects:
-        if group.ambiguous and not re.search(r"\bboth\b|\beach\b|\btwo (?:drugs|agents)\b|\brespectively\b|\bare\b", scene.masked):
+        if group.ambiguous and not re.search(
+            r"\bboth\b|\beach\b|\btwo (?:drugs|agents)\b|\brespectively\b|\bare\b", scene.masked
+        ):
             continue
         drugs = participants([e for e in group.entities if e.letter == "D"])
         if drugs and len(drugs) <= 5:
@@ -239,10 +281,19 @@ def _direction(
 
 def _marker_like(scene: Scene, tokens: list[re.Match[str]]) -> bool:
     """Whether a bare gene stands where a marker would ("expression of G", "low G levels"): too unsure to read."""
+    aside = REGARDLESS.search(scene.masked)
     for token in tokens:
+        if aside and aside.start() <= token.start() < aside.end():
+            continue
         after, before = scene.masked[token.end() :], scene.masked[: token.start()]
-        if re.match(r" (?:was|were|is) (?:over-?)?express|[ -](?:levels?|status|high|low|negative|expressing|express|activity|axis|pathway|signal)", after) or re.search(
-            r"\b(?:low|high|elevated|reduced|loss of|lower|higher|silencing|knockdown|inhibition|copies|number) (?:of )?$", before
+        if re.match(
+            r" (?:was|were|is) (?:over-?)?express|[ -](?:levels?|status|high|low|negative|expressing|express"
+            r"|activity|axis|pathway|signal)",
+            after,
+        ) or re.search(
+            r"\b(?:low|high|elevated|reduced|loss of|lower|higher|silencing|knockdown|inhibition|copies|number) "
+            r"(?:of )?$",
+            before,
         ):
             return True
     return False
@@ -263,11 +314,25 @@ def _with_markers(
         variants = _merged([variants_of(e) for e in marker])
         if relation == "benefit":
             yield Draft(
-                "predictive", "sensitivity", "outcome-in-marker", drugs=drugs, genes=genes, variants=variants, comparators=comparators, prior=prior
+                "predictive",
+                "sensitivity",
+                "outcome-in-marker",
+                drugs=drugs,
+                genes=genes,
+                variants=variants,
+                comparators=comparators,
+                prior=prior,
             )
         else:
             yield Draft(
-                "efficacy", relation, "outcome-in-marker", drugs=drugs, genes=genes, variants=variants, comparators=comparators, prior=prior
+                "efficacy",
+                relation,
+                "outcome-in-marker",
+                drugs=drugs,
+                genes=genes,
+                variants=variants,
+                comparators=comparators,
+                prior=prior,
             )
 
 
@@ -283,7 +348,14 @@ def _regardless(
             drugs = participants([e for e in group.entities if e.letter == "D"])
             genes, variants = genes_of(scene, entity), variants_of(entity)
             yield Draft(
-                "predictive", "no_effect", "regardless", drugs=drugs, genes=genes, variants=variants, comparators=comparators, prior=prior
+                "predictive",
+                "no_effect",
+                "regardless",
+                drugs=drugs,
+                genes=genes,
+                variants=variants,
+                comparators=comparators,
+                prior=prior,
             )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from miner.assertion import negated
-from miner.findings import Participant
+from miner.findings import Participant, Polarity
 from miner.relating.clauses import Clause, clauses
 from miner.relating.draft import Draft
 from miner.relating.scene import Entity, Scene, genes_of, participants, variants_of
@@ -12,55 +12,90 @@ from miner.roles import Group
 
 _MARK = r"‹[MG]\d+›"
 _D = r"‹D\d+›"
-_ADJ = r"(?:(?:acquired|primary|intrinsic|secondary|de novo|increased|enhanced|the|both|an?|approved|first-line|treatment with|two|of|to|in|EGFR|cellular|clinical|all|drugs?|agents|adaptive|therapeutic|anti-EGFR|first-generation|inhibitors?|:|innate|anti-‹[GM]\d+›|‹[GM]\d+›|monoclonal|antibod(?:y|ies)|\() ?)*"
+_ADJ = (
+    r"(?:(?:acquired|primary|intrinsic|secondary|de novo|increased|enhanced|the|both|an?|approved|first-line"
+    r"|treatment with|two|of|to|in|EGFR|cellular|clinical|all|drugs?|agents|adaptive|therapeutic|anti-EGFR"
+    r"|first-generation|inhibitors?|:|innate|anti-‹[GM]\d+›|‹[GM]\d+›|monoclonal|antibod(?:y|ies)|\() ?)*"
+)
 _DRUGS = rf"(?P<drugs>{_D}(?:(?: ?, ?(?:and |or )?| and | or | plus | ?\+ ?|[-/])(?:{_ADJ})?{_D})*)"
 _CAUSE = (
-    r"(?:confer(?:s|red|ring)?|caus(?:es|ed|ing)|mediat(?:es|ed|ing)|induc(?:es|ed|ing)|driv(?:es|ing)|drove|promot(?:es|ed|ing)|lead(?:s|ing)? to|led to|"
-    r"result(?:s|ed|ing)? in|contribut(?:es?|ed|ing) to|(?:is|are|was|were|been)? ?(?:significantly |strongly |also )?(?:associated|correlated|linked) with|"
-    r"underl(?:ies|ying)|responsible for|predict(?:s|ed|ing|or of|ors of|ive of|ive for)?|increas(?:es|ed|ing)|enhanc(?:es|ed|ing)|"
-    r"(?:a|the|as a|as an|as)? ?(?:\w+ )?mechanisms? (?:of|for)|render(?:s|ed|ing)?|regulat(?:es|ed|ing)|maintain(?:s|ed)?|mak(?:es|ing)|exhibit(?:s|ed)?|(?:is|are|was|were) involved in)"
+    r"(?:confer(?:s|red|ring)?|caus(?:es|ed|ing)|mediat(?:es|ed|ing)|induc(?:es|ed|ing)|driv(?:es|ing)|drove"
+    r"|promot(?:es|ed|ing)|lead(?:s|ing)? to|led to|"
+    r"result(?:s|ed|ing)? in|contribut(?:es?|ed|ing) to|(?:is|are|was|were|been)? ?(?:significantly |strongly "
+    r"|also )?(?:associated|correlated|linked) with|"
+    r"underl(?:ies|ying)|responsible for|predict(?:s|ed|ing|or of|ors of|ive of|ive for)?|increas(?:es|ed|ing)"
+    r"|enhanc(?:es|ed|ing)|"
+    r"(?:a|the|as a|as an|as)? ?(?:\w+ )?mechanisms? (?:of|for)|render(?:s|ed|ing)?|regulat(?:es|ed|ing)"
+    r"|maintain(?:s|ed)?|mak(?:es|ing)|exhibit(?:s|ed)?|(?:is|are|was|were) involved in)"
 )
 _WORDS = r"(?:[ ,/()\"'-]+(?!‹[DK])[\w%.‹›-]+){0,12}?[ ,()\"'-]+"
 _RESIST = re.compile(
-    rf"(?P<mark>{_MARK}){_WORDS}{_CAUSE}(?: \w+){{0,4}}? (?:(?:resistance|resistant|refractoriness|insensitivity|lack of (?:benefit|response)|non-?response|primary resistance)"
+    rf"(?P<mark>{_MARK}){_WORDS}{_CAUSE}(?: \w+){{0,4}}? (?:(?:resistance|resistant|refractoriness|insensitivity"
+    rf"|lack of (?:benefit|response)|non-?response|primary resistance)"
     rf" (?:to|from|against) {_ADJ}{_DRUGS}|{_ADJ}(?P<drugs5>{_D})[ -]resistance\b)"
-    rf"|(?P<mark2>{_MARK})(?: \w+){{0,4}},?(?: including minor mutations,)? (?:was|were|is|are|being|which were) (?:\w+ )?resistant to {_ADJ}(?P<drugs2>{_D}(?:(?: ?, ?(?:and |or )?| and | or ){_D})*)"
-    rf"|(?:resistance to {_ADJ}(?P<drugs3>{_D})|(?P<drugs4>{_D})[ -]resistance) (?:is |was |are |were |can be |that is )?(?:\w+ly )?(?:mediated|caused|driven|conferred|induced|due|acquired) "
+    rf"|(?P<mark2>{_MARK})(?: \w+){{0,4}},?(?: including minor mutations,)? (?:was|were|is|are|being|which were) "
+    rf"(?:\w+ )?resistant to {_ADJ}(?P<drugs2>{_D}(?:(?: ?, ?(?:and |or )?| and | or ){_D})*)"
+    rf"|(?:resistance to {_ADJ}(?P<drugs3>{_D})|(?P<drugs4>{_D})[ -]resistance) (?:is |was |are |were |can be "
+    rf"|that is )?(?:\w+ly )?(?:mediated|caused|driven|conferred|induced|due|acquired) "
     rf"(?:by|via|through|to)(?: \w+){{0,4}}? (?P<mark3>{_MARK})",
     re.IGNORECASE,
 )
 _SENSITIVE = re.compile(
-    rf"(?P<mark>{_MARK}){_WORDS}(?:sensiti[sz](?:es|ed|ing)(?: [^,;‹]{{0,60}}?)? to|{_CAUSE}(?: \w+){{0,4}}? (?:(?:sensitivity|responsiveness|response|responses|susceptibility|benefit|chemosensitivity|clinical benefit) (?:to|from|with))|"
-    rf"(?:was|were|is|are|being|more|highly) (?:\w+ )?(?:sensitive|responsive|vulnerable|susceptible) to|(?:respond(?:s|ed)?|benefit(?:s|ed)?) (?:\w+ ){{0,3}}?(?:to|from)|"
-    rf"{_CAUSE}(?: \w+){{0,3}}? (?:longer|prolonged|better|improved|higher|greater)(?: \w+){{0,5}} (?:to|with|on|after|under|from|receiving))(?: [\w-]+){{0,4}}? {_ADJ}{_DRUGS}"
-    rf"|(?P<mark2>{_MARK}){_WORDS}(?:predictor|predictive (?:bio)?marker|biomarker|predictive) (?:of|for)(?: [\w-]+){{0,5}}? (?:benefit|response|sensitivity|efficacy|responsiveness)(?: [\w-]+){{0,2}}? (?:from|to|of|with) {_ADJ}(?P<drugs2>{_D})"
-    rf"|(?P<mark3>{_MARK}){_WORDS}(?:restored|restores|increased|increases|enhanced|enhances|improved) (?:the )?(?:sensitivity(?: of [^‹;]{{0,50}}?)? to {_ADJ}(?P<drugs3>{_D})|(?P<drugs4>{_D})[ -]sensitivity)",
+    rf"(?P<mark>{_MARK}){_WORDS}(?:sensiti[sz](?:es|ed|ing)(?: [^,;]{{0,60}}?)? to|{_CAUSE}(?: \w+){{0,4}}? "
+    rf"(?:(?:sensitivity|responsiveness|response|responses|susceptibility|benefit|chemosensitivity|clinical "
+    rf"benefit) (?:to|from|with))|"
+    rf"(?:was|were|is|are|being|more|highly) (?:\w+ )?(?:sensitive|responsive|vulnerable|susceptible) to"
+    rf"|(?:respond(?:s|ed)?|benefit(?:s|ed)?) (?:\w+ ){{0,3}}?(?:to|from)|"
+    rf"{_CAUSE}(?: \w+){{0,3}}? (?:longer|prolonged|better|improved|higher|greater)(?: \w+){{0,5}} (?:to|with|on"
+    rf"|after|under|from|receiving))(?: [\w-]+){{0,4}}? {_ADJ}{_DRUGS}"
+    rf"|(?P<mark2>{_MARK}){_WORDS}(?:predictor|predictive (?:bio)?marker|biomarker|predictive) (?:of|for)(?: "
+    rf"[\w-]+){{0,5}}? (?:benefit|response|sensitivity|efficacy|responsiveness)(?: [\w-]+){{0,2}}? (?:from|to|of"
+    rf"|with) {_ADJ}(?P<drugs2>{_D})"
+    rf"|(?P<mark3>{_MARK}){_WORDS}(?:restored|restores|increased|increases|enhanced|enhances|improved) (?:the "
+    rf")?(?:sensitivity(?: of [^‹;]{{0,50}}?)? to {_ADJ}(?P<drugs3>{_D})|(?P<drugs4>{_D})[ -]sensitivity)",
     re.IGNORECASE,
 )
 _REDUCED = re.compile(
-    rf"(?P<mark>{_MARK}){_WORDS}{_CAUSE}(?: \w+){{0,3}}? (?:(?:reduced|decreased|lower|diminished|impaired) (?:sensitivity|responsiveness|response|response rates?|efficacy)|"
-    rf"(?:shorter|worse|inferior|poorer|reduced|lower|poor)(?: [\w-]+){{0,6}}) (?:to|with|on|after|under|of|from|receiving|treated with)(?: [\w-]+){{0,4}}? {_ADJ}{_DRUGS}"
+    rf"(?P<mark>{_MARK}){_WORDS}{_CAUSE}(?: \w+){{0,3}}? (?:(?:reduced|decreased|lower|diminished|impaired) "
+    rf"(?:sensitivity|responsiveness|response|response rates?|efficacy)|"
+    rf"(?:shorter|worse|inferior|poorer|reduced|lower|poor)(?: [\w-]+){{0,6}}) (?:to|with|on|after|under|of|from"
+    rf"|receiving|treated with)(?: [\w-]+){{0,4}}? {_ADJ}{_DRUGS}"
     rf"|(?P<mark2>{_MARK}){_WORDS}less (?:sensitive|responsive) to {_ADJ}(?P<drugs2>{_D})",
     re.IGNORECASE,
 )
 _NO_EFFECT = re.compile(
-    rf"(?P<mark>{_MARK}){_WORDS}(?:not (?:\w+ )?(?:associated|correlated|linked) with|did not (?:predict|correlate with|affect|influence)|no (?:\w+ )?(?:association|correlation) with)"
-    rf"(?: [\w-]+){{0,4}}? (?:(?:response|sensitivity|resistance|benefit|efficacy|outcome|responsiveness|survival) (?:to|from|of|with|on) {_ADJ}{_DRUGS}|{_ADJ}(?P<drugs2>{_D})[ -](?:sensitivity|response|resistance|efficacy))",
+    rf"(?P<mark>{_MARK}){_WORDS}(?:not (?:\w+ )?(?:associated|correlated|linked) with|did not (?:predict|correlate "
+    rf"with|affect|influence)|no (?:\w+ )?(?:association|correlation) with)"
+    rf"(?: [\w-]+){{0,4}}? (?:(?:response|sensitivity|resistance|benefit|efficacy|outcome|responsiveness|survival) "
+    rf"(?:to|from|of|with|on) {_ADJ}{_DRUGS}|{_ADJ}(?P<drugs2>{_D})[ -](?:sensitivity|response|resistance"
+    rf"|efficacy))",
     re.IGNORECASE,
 )
 #: words beside a gene that turn the direction round; without a variant that says so nothing can be read
 _LOSS = re.compile(
-    r"\b(?:knock(?:ed)?[- ]?(?:down|out)|silenc\w+|inhibit\w*|deplet\w+|loss|lack|low(?:er)?|reduced|decreased|absence|deletion|suppress\w+|"
-    r"down-?regulat\w+|block\w*|antagoni\w+|deficien\w+|targeting|siRNA|shRNA|abrogat\w+|anti-?|wild-type|negative|attenuat\w+|interfer\w+)"
+    r"\b(?:knock(?:ed)?[- ]?(?:down|out)|silenc\w+|inhibit\w*|deplet\w+|loss|lack|low(?:er)?|reduced|decreased"
+    r"|absence|deletion|suppress\w+|"
+    r"down-?regulat\w+|block\w*|antagoni\w+|deficien\w+|targeting|siRNA|shRNA|abrogat\w+|anti-?|wild-type|negative"
+    r"|attenuat\w+|interfer\w+)"
     r"(?: [\w-]+){0,3}[ -]*$",
     re.IGNORECASE,
 )
 _LOSS_AFTER = re.compile(
-    r"^[- ](?:\w+[- ])?(?:knock(?:ed)?[- ]?(?:down|out)|silenc\w+|inhibit\w*|deplet\w+|loss|deficien\w+|deletion|suppress\w+|down-?regulat\w+|"
+    r"^[- ](?:\w+[- ])?(?:knock(?:ed)?[- ]?(?:down|out)|silenc\w+|inhibit\w*|deplet\w+|loss|deficien\w+|deletion"
+    r"|suppress\w+|down-?regulat\w+|"
     r"block\w*|(?:>|<|≥)?[ \d.]*\(low|negative|null|antibod\w*|antagonist\w*|siRNA|shRNA|low|agonist\w*|wild-type|-/-)",
     re.IGNORECASE,
 )
-_OVERCOME = re.compile(r"\b(?:overc[ao]m\w*|revers\w+|circumvent\w*|abolish\w*|prevent\w*|attenuat\w+|abrogat\w+|reduc\w+|decreas\w+|suppress\w+|inhibit\w*)\b", re.I)
+_OVERCOME = re.compile(
+    r"\b(?:overc[ao]m\w*|revers\w+|circumvent\w*|abolish\w*|prevent\w*|attenuat\w+|abrogat\w+|reduc\w+|decreas\w+"
+    r"|suppress\w+|inhibit\w*)\b",
+    re.I,
+)
+_NOT_SENSITIVE = re.compile(
+    r"\b(?:lack|loss|absence) of\b|\bless\b|\b(?:reduced|decreased|poor|poorer|worse|diminished|shorter|lower"
+    r"|impaired)\b",
+    re.IGNORECASE,
+)
 _SHIFT = re.compile(r"\b(?:negative effect|neutrali[sz]ed)\b", re.I)
 
 
@@ -72,8 +107,14 @@ def relate_markers(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
             continue
         for match in _NO_EFFECT.finditer(text):
             yield from _drafts(scene, clause, match, "no_effect", groups)
-        for pattern, relation in ((_REDUCED, "reduced_sensitivity"), (_RESIST, "resistance"), (_SENSITIVE, "sensitivity")):
+        for pattern, relation in (
+            (_REDUCED, "reduced_sensitivity"),
+            (_RESIST, "resistance"),
+            (_SENSITIVE, "sensitivity"),
+        ):
             for match in pattern.finditer(text):
+                if relation == "sensitivity" and _NOT_SENSITIVE.search(match[0]):
+                    continue
                 if _NO_EFFECT.search(text) or _SHIFT.search(match[0]):
                     continue
                 yield from _drafts(scene, clause, match, relation, groups)
@@ -88,10 +129,18 @@ def _drafts(
     start, end = clause.start + match.start(drugs_at), clause.start + match.end(drugs_at)
     span = scene.masked[clause.start + match.start(place) : start]
     mark_at = clause.start + match.start(place)
-    if relation == "resistance" and place != "mark3" and _OVERCOME.search(re.split("resist", re.sub(_MARK, "", span))[0]):
+    if (
+        relation == "resistance"
+        and place != "mark3"
+        and _OVERCOME.search(re.split("resist", re.sub(_MARK, "", span))[0])
+    ):
         return
-    polarity = "supports"
-    if relation != "no_effect" and negated(span.rstrip()[:-1]) and re.search(r"\b(?:not|no|fail\w*|neither|without)\b", span):
+    polarity: Polarity = "supports"
+    if (
+        relation != "no_effect"
+        and negated(span.rstrip()[:-1])
+        and re.search(r"\b(?:not|no|fail\w*|neither|without)\b", span)
+    ):
         if relation in ("resistance", "reduced_sensitivity") and not re.search(r"lack of", span):
             polarity = "does_not_support"
         else:
@@ -99,13 +148,20 @@ def _drafts(
     for markers in _markers(scene, clause, mark_at):
         genes = _merged([genes_of(scene, e) for e in markers])
         variants = _merged([variants_of(e) for e in markers])
-        for drugs in _given(scene, groups, start, end):
+        for drugs in _given(groups, start, end):
             yield Draft(
-                "predictive", relation, f"marker-{relation}", polarity=polarity, drugs=drugs, genes=genes, variants=variants, scope=(clause.start, clause.end)  # type: ignore[arg-type]
+                "predictive",
+                relation,
+                f"marker-{relation}",
+                polarity=polarity,
+                drugs=drugs,
+                genes=genes,
+                variants=variants,
+                scope=(clause.start, clause.end),
             )
 
 
-def _given(scene: Scene, groups: tuple[Group, ...], start: int, end: int) -> list[tuple[Participant, ...]]:
+def _given(groups: tuple[Group, ...], start: int, end: int) -> list[tuple[Participant, ...]]:
     """Therapies of the match: groups as roles.py split them, without labels and comparators."""
     found = [g for g in groups if g.start < end and g.end > start and g.role not in ("label", "comparator")]
     return [participants([e for e in g.entities if e.letter == "D"]) for g in found if not g.control]
@@ -126,7 +182,9 @@ def _markers(scene: Scene, clause: Clause, at: int) -> list[list[Entity]]:
         entity = scene.entity(token[0])
         if not readable(scene, token, entity):
             return []
-        same = found and {p.key for p in genes_of(scene, entity)} & {p.key for e in found[-1] for p in genes_of(scene, e)}
+        same = found and {p.key for p in genes_of(scene, entity)} & {
+            p.key for e in found[-1] for p in genes_of(scene, e)
+        }
         if same or (found and not genes_of(scene, entity) and entity.letter == "M" and not variants_of(entity)):
             found[-1].append(entity)
         else:
@@ -135,7 +193,13 @@ def _markers(scene: Scene, clause: Clause, at: int) -> list[list[Entity]]:
 
 
 def _joined(scene: Scene, left: re.Match[str], right: re.Match[str]) -> bool:
-    return bool(re.fullmatch(r"(?:[ -](?:expression|levels?|copy number|gene|mutations?|status))*(?:, (?:and |or )?| and | or |,? as well as )(?:the )?(?:point mutation )?", scene.masked[left.end() : right.start()]))
+    return bool(
+        re.fullmatch(
+            r"(?:[ -](?:expression|levels?|copy number|gene|mutations?|status))*(?:, (?:and |or )?| and | or |,? "
+            r"as well as )(?:the )?(?:point mutation )?",
+            scene.masked[left.end() : right.start()],
+        )
+    )
 
 
 def readable(scene: Scene, token: re.Match[str], entity: Entity) -> bool:

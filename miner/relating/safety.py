@@ -11,38 +11,69 @@ from miner.roles import Group
 
 #: without one of these a disease beside a therapy is what it treats
 _FRAME = re.compile(
-    r"\b(?:adverse|toxic\w*|side[- ]effects?|grade (?:[1-5]|III|IV|≥)|discontinu\w+|treatment-related|drug-related|treatment-emergent|severe|"
-    r"complications?|incidence of|more (?:common|frequent)|less (?:common|frequent)|worse (?:with|in)|were worse|(?:significantly )?higher in|caus(?:es|ed)|induc(?:es|ed|ing)|due to|develop(?:ed|ment of)|risk of|increased|rates? of|associated with)\b"
+    r"\b(?:adverse|toxic\w*|side[- ]effects?|grade (?:[1-5]|III|IV|≥)|discontinu\w+|treatment-related|drug-related"
+    r"|treatment-emergent|severe|"
+    r"complications?|incidence of|more (?:common|frequent)|less (?:common|frequent)|worse (?:with|in)|were worse"
+    r"|(?:significantly )?higher in|caus(?:es|ed)|induc(?:es|ed|ing)|due to|develop(?:ed|ment of)|risk of"
+    r"|increas\w+|rates? of|associated with)\b"
     r"|‹D\d+›-(?:induced|related|associated)",
     re.IGNORECASE,
 )
-_STRONG = re.compile(r"\b(?:adverse|toxic\w*|side[- ]effects?|grade (?:[1-5]|III|IV)|discontinu\w+|treatment-related|drug-related|treatment-emergent|complications?)\b", re.I)
-_INDUCED = re.compile(r"‹D(\d+)›[- ](?:induced|associated|related) (?:(?:severe|acute|chronic|fatal|grade \d|late|immune-mediated) )*‹S(\d+)›", re.IGNORECASE)
-_MODEL = re.compile(r"\b(?:model|mice|rats?|mouse|protect\w*|prevent\w*|attenuat\w*|ameliorat\w*|amelior\w+|against|alleviat\w*|in vitro|cells)\b", re.I)
+_STRONG = re.compile(
+    r"\b(?:adverse|toxic\w*|side[- ]effects?|grade (?:[1-5]|III|IV)|discontinu\w+|treatment-related|drug-related"
+    r"|treatment-emergent|complications?)\b",
+    re.I,
+)
+_INDUCED = re.compile(
+    r"‹D(\d+)›[- ](?:induced|associated|related) (?:(?:severe|acute|chronic|fatal|grade \d|late|immune-mediated) "
+    r")*‹S(\d+)›",
+    re.IGNORECASE,
+)
+_MODEL = re.compile(
+    r"\b(?:model|mice|rats?|mouse|protect\w*|prevent\w*|attenuat\w*|ameliorat\w*|amelior\w+|against|alleviat\w*"
+    r"|in vitro|cells)\b",
+    re.I,
+)
 _CAUSE = re.compile(
-    r"‹D(?P<drug>\d+)›(?:[ -][\w%]+){0,4}? (?:caus(?:es|ed)|induc(?:es|ed)|(?:was|were|is|are) (?:\w+ )?associated with|led to|resulted in|increas(?:es|ed) the (?:risk|incidence|rate) of|increas(?:es|ed))"
+    r"‹D(?P<drug>\d+)›(?:[ -][\w%]+){0,4}? (?:caus(?:es|ed)|induc(?:es|ed)|(?:was|were|is|are) (?:\w+ "
+    r")?associated with|led to|resulted in|increas(?:es|ed) the (?:risk|incidence|rate) of|increas(?:es|ed))"
     r"(?: [\w-]+){0,6}? (?P<events>‹S\d+›(?:(?:,? (?:and|or) |, )(?:\w+ )?‹S\d+›)*)",
     re.IGNORECASE,
 )
 _EVENT_WITH = re.compile(
-    r"(?P<events>‹S\d+›(?:(?:,? (?:and|or) |, )(?:[\w-]+ )?‹S\d+›)*)(?: [\w-]+){0,2}? (?:(?:was|were|is|are|occurred) )?(?:(?:significantly |also )*(?:more (?:frequent|common|severe)|worse|higher|increased|"
-    r"less (?:frequent|common)|lower|observed|reported|common)(?: and [\w ]+?)? )?(?:with|in|during|after|on|among|following|for)(?: (?:the|patients|receiving|treated|with|who|received))* ‹D(?P<drug>\d+)›(?! and\b)(?P<than> than| compared| versus)?",
+    r"(?P<events>‹S\d+›(?:(?:,? (?:and|or) |, )(?:[\w-]+ )?‹S\d+›)*)(?: [\w-]+){0,2}? (?:(?:was|were|is|are"
+    r"|occurred) )?(?:(?:significantly |also )*(?:more (?:frequent|common|severe)|worse|higher|increased|"
+    r"less (?:frequent|common)|lower|observed|reported|common)(?: and [\w ]+?)? )?(?:with|in|during|after|on|among"
+    r"|following|for)(?: (?:the|patients|receiving|treated|with|who|received))* ‹D(?P<drug>\d+)›(?! "
+    r"and\b)(?P<than> than| compared| versus)?",
     re.IGNORECASE,
 )
-_NO_INCREASE = re.compile(r"\b(?:did not (?:\w+ )?increase|not associated with (?:\w+ ){0,3}increas\w+|no (?:\w+ )?increase in|not increase)\b", re.IGNORECASE)
+_NO_INCREASE = re.compile(
+    r"\b(?:did not (?:\w+ )?increase|not associated with (?:\w+ ){0,3}increas\w+|no (?:\w+ )?increase in|not "
+    r"increase)\b",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(
-    r"‹D(?P<drug>\d+)›(?:[ -][\w%]+){0,6}? (?:did not (?:\w+ )?increase|(?:is|was|were|are) not associated with (?:[\w-]+ ){0,3}increas\w+(?: in)?|(?:with|showed) no (?:\w+ )?increase in)"
+    r"‹D(?P<drug>\d+)›(?:[ -][\w%]+){0,6}? (?:did not (?:\w+ )?increase|(?:is|was|were|are) not associated with "
+    r"(?:[\w-]+ ){0,3}increas\w+(?: in)?|(?:with|showed) no (?:\w+ )?increase in)"
     r"(?: [\w-]+){0,5}? (?P<events>‹S\d+›)",
     re.IGNORECASE,
 )
 _GROUP_HAD = re.compile(
-    r"more patients (?:in|receiving|treated with)(?: the)? ‹D(?P<drug>\d+)›[^;]*? had (?:grade [\d-]+ (?:or higher )?)?(?P<events>‹S\d+›)", re.IGNORECASE
+    r"more patients (?:in|receiving|treated with)(?: the)? ‹D(?P<drug>\d+)›[^;]*? had (?:grade [\d-]+ (?:or "
+    r"higher )?)?(?P<events>‹S\d+›)",
+    re.IGNORECASE,
 )
-_STOPPED = re.compile(r"‹D(?P<drug>\d+)›(?: \w+){0,4} discontinued(?: [^;‹]{0,40})? (?:due to|because of) (?P<events>‹S\d+›)", re.IGNORECASE)
+_STOPPED = re.compile(
+    r"‹D(?P<drug>\d+)›(?: \w+){0,4} discontinued(?: [^;‹]{0,40})? (?:due to|because of) (?P<events>‹S\d+›)",
+    re.IGNORECASE,
+)
 _LESS = re.compile(r"\bless (?:frequent|common)|\blower\b|\bfewer\b|\breduced\b|\bdecreased\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:no|not|without|neither|nor|did not|free of|resolv\w+|absence)\b", re.IGNORECASE)
 _GENOTYPE = re.compile(
-    r"(?P<mark>‹[M]\d+›)(?:[ ,()]+(?!‹D)[\w%.‹›*:-]+){0,10}? (?:associated with|predict(?:s|ed|ing)?|at|had|risk (?:of|for)|increased risk)(?: [\w-]+){0,6}? (?:risk (?:of|for)|toxicit\w+|incidence of|severe|predicting)(?: \w+)? ?(?P<event>‹S\d+›)",
+    r"(?P<mark>‹[M]\d+›)(?:[ ,()]+(?!‹D)[\w%.‹›*:-]+){0,10}? (?:associated with|predict(?:s|ed|ing)?|at|had|risk "
+    r"(?:of|for)|increased risk)(?: [\w-]+){0,6}? (?:risk (?:of|for)|toxicit\w+|incidence of|severe"
+    r"|predicting)(?: \w+)? ?(?P<event>‹S\d+›)",
     re.IGNORECASE,
 )
 
@@ -55,7 +86,7 @@ def relate_safety(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
         return
     for clause in clauses(scene):
         text = scene.masked[clause.start : clause.end]
-        yield from _genotypes(scene, clause, text, groups)
+        yield from _genotypes(scene, text, groups)
         for match in _INDUCED.finditer(text):
             if not _MODEL.search(scene.masked) and not _NOT.search(text):
                 yield from _causes(scene, groups, clause, match.start(), (match[2],), "induced")
@@ -77,10 +108,19 @@ def _framed(
     if _NOT.search(match[0]) or _NOT.search(text[max(0, match.start() - 25) : match.start()]) or _LESS.search(match[0]):
         return
     if event_first:
-        strong = _STRONG.search(text) or re.search(r"\b(?:more (?:frequent|common|severe)|worse with|incidence of|rates? of)\b", text, re.I)
-        if not strong or re.search(r"\bpatients with $|\b(?:treatment|therapy|management) of $|\bfor $|\bwith $", text[: match.start()]):
+        strong = _STRONG.search(text) or re.search(
+            r"\b(?:more (?:frequent|common|severe)|worse with|incidence of|rates? of)\b", text, re.I
+        )
+        if not strong or re.search(
+            r"\bpatients with $|\b(?:treatment|therapy|management) of $|\bfor $|\bwith $", text[: match.start()]
+        ):
             return
-    elif not _STRONG.search(text) and not re.search(r"caus|induc|discontinued|had (?:grade )?|associated with (?:more|an? increased|increased|severe|higher|the development)|(?:risk|incidence|rate) of", match[0], re.I):
+    elif not _STRONG.search(text) and not re.search(
+        r"caus|induc|discontinued|had (?:grade )?|associated with (?:more|an? increased|increased|severe|higher"
+        r"|the development)|(?:risk|incidence|rate) of",
+        match[0],
+        re.I,
+    ):
         return
     at = text.index(f"‹D{match['drug']}›", match.start())
     yield from _causes(scene, groups, clause, at, events, "adverse-event")
@@ -98,11 +138,16 @@ def _causes(
     for number in events:
         mention = scene.entities[int(number)].first
         yield Draft(
-            "safety", "does_not_cause" if method == "no-adverse-event" else "causes", method, drugs=drugs, event=Participant(mention.concept_id, mention.name or mention.text), comparators=compared
+            "safety",
+            "does_not_cause" if method == "no-adverse-event" else "causes",
+            method,
+            drugs=drugs,
+            event=Participant(mention.concept_id, mention.name or mention.text),
+            comparators=compared,
         )
 
 
-def _genotypes(scene: Scene, clause: Clause, text: str, groups: tuple[Group, ...]) -> Iterator[Draft]:
+def _genotypes(scene: Scene, text: str, groups: tuple[Group, ...]) -> Iterator[Draft]:
     for match in _GENOTYPE.finditer(text):
         entity = scene.entity(match["mark"])
         given = [g for g in groups if g.role == "candidate"]

@@ -8,33 +8,40 @@ import re
 from dataclasses import dataclass
 
 from miner.document import Document
-from miner.sentences import Sentence
 from miner.findings import Mention, Participant
+from miner.sentences import Sentence
 
 TOKEN = re.compile(r"‹([DKMGST])(\d+)›")
 _RAW = re.compile(r"‹[DKMGSTV]\d+›")
 _LETTERS = {"drug": "D", "gene": "G", "variant": "V", "disease": "S", "test": "T"}
 #: control arms: never a therapy, whatever the vocabulary says
 CONTROL = re.compile(
-    r"placebo|sham\b.*|observation(?: alone)?|best supportive care|supportive care(?: alone)?|no (?:further |active )?treatment|"
+    r"placebo|sham\b.*|observation(?: alone)?|best supportive care|supportive care(?: alone)?|no (?:further "
+    r"|active )?treatment|"
     r"watchful waiting|vehicle|untreated controls?|BSC",
     re.IGNORECASE,
 )
 #: therapies by their common name where no vocabulary row names them: they keep their place, unlinked
 _LITERAL_THERAPY = re.compile(
-    r"\b(?:(?:(?:platinum|platin|5-FU|taxane|cisplatin|carboplatin)[- ]based )?(?:doublet )?(?:chemo-?radio-?therapy|chemoradiation|chemotherapy|radiotherapy|"
-    r"radiation therapy|immunotherapy|hormone therapy|endocrine therapy|whole-brain radiation therapy|brachytherapy|surgical resection|surgery|"
+    r"\b(?:(?:(?:platinum|platin|5-FU|taxane|cisplatin|carboplatin)[- ]based )?(?:doublet "
+    r")?(?:chemo-?radio-?therapy|chemoradiation|chemotherapy|radiotherapy|"
+    r"radiation therapy|immunotherapy|hormone therapy|endocrine therapy|whole-brain radiation therapy"
+    r"|brachytherapy|surgical resection|surgery|"
     r"metastasectomy|best available therapy)|standard (?:treatment|therapy))\b",
     re.IGNORECASE,
 )
-_LITERAL_CONTROL = re.compile(r"\b(?:placebo|best supportive care|observation alone|no treatment|watchful waiting)\b", re.I)
+_LITERAL_CONTROL = re.compile(
+    r"\b(?:placebo|best supportive care|observation alone|no treatment|watchful waiting)\b", re.I
+)
 _STATE = (
-    r"(?:gene )?(?:mutant|mutated|mutations?|mutation-positive|mutation|positive|positivity|rearranged|rearrangements?|fusions?|"
+    r"(?:gene )?(?:mutant|mutated|mutations?|mutation-positive|mutation|positive|positivity|rearranged"
+    r"|rearrangements?|fusions?|"
     r"fusion-positive|translocations?|amplified|amplifications?|deficient|deficiency|loss|carriers?|overexpress\w+|"
-    r"wild-type|deletions?|alterations?|variants?|genotypes?|polymorphisms?|copy numbers?(?: gains?)?|expression|methylat\w+)"
+    r"wild-type|deletions?|alterations?|variants?|genotypes?|polymorphisms?|copy numbers?(?: gains?)?|expression"
+    r"|methylat\w+)"
 )
 _JOIN = (
-    re.compile(rf"‹G(\d+)›(?:[ -](?:gene|protein|exon \d+|kinase|p\.)\b)?[ -]*‹V(\d+)›"),
+    re.compile(r"‹G(\d+)›(?:[ -](?:gene|protein|exon \d+|kinase|p\.)\b)?[ -]*‹V(\d+)›"),
     re.compile(r"‹V(\d+)›(?: mutations?| variants?)? (?:in|of|at|on)(?: the)? ‹G(\d+)›(?: gene)?"),
     re.compile(r"‹V(\d+)› ‹G(\d+)›"),
 )
@@ -42,9 +49,14 @@ _JOIN = (
 _FUSE = (re.compile(r"‹M(\d+)›[ -]‹M(\d+)›"), re.compile(r"‹G(\d+)›[-/]‹M(\d+)›"))
 _GENE_STATE = re.compile(rf"‹G(\d+)›[ -]({_STATE})\b|‹G(\d+)›(\+)(?=[\s,.])")
 #: states said by a verb or a noun that names people
-_SAID = ((r"over-?express|up-?regulated|elevated|raised", "overexpression"), (r"down-?regulated|reduced|decreased", "low-expression"), (r"carriers?", "mutation"))
+SAID = (
+    (r"over-?express|up-?regulated|elevated|raised", "overexpression"),
+    (r"down-?regulated|reduced|decreased", "low-expression"),
+    (r"carriers?", "mutation"),
+)
 _SAID_STATE = re.compile(
-    r"‹G(\d+)› (?:protein |mRNA |expression |levels? )*(?:is|was|are|were) (?:[\w-]+ly )?(?:over-?expressed|up-?regulated|down-?regulated|elevated|raised)\b|‹G(\d+)›[ -](?:mutation )?carriers?\b",
+    r"‹G(\d+)› (?:protein |mRNA |expression |levels? )*(?:is|was|are|were) (?:[\w-]+ly )?(?:over-?expressed"
+    r"|up-?regulated|down-?regulated|elevated|raised)\b|‹G(\d+)›[ -](?:mutation )?carriers?\b",
     re.IGNORECASE,
 )
 _ALIAS = re.compile(r"(‹([A-Z])(\d+)›) ?\((?:also known as |i\.e\. |formerly )?‹\2(\d+)›[^()‹›]{0,40}\)")
@@ -92,7 +104,8 @@ def read_scene(document: Document, sentence: Sentence) -> Scene:
     """The masked sentence; mentions inside a longer one are left out, except that a variant keeps its gene."""
     kept = _outermost(document.mentions_in(sentence))
     text = document.text[sentence.start : sentence.end]
-    masked, entities, at = "", [], sentence.start
+    masked, at = "", sentence.start
+    entities: list[Entity] = []
     for mention in kept:
         if mention.start < at:
             entities[-1] = Entity(entities[-1].letter, (*entities[-1].mentions, mention))
@@ -126,8 +139,14 @@ def genes_of(scene: Scene, entity: Entity) -> tuple[Participant, ...]:
             part = Participant(mention.concept_id, mention.name or mention.text)
             found[part.key] = part
         for gene_id in mention.gene_ids:
-            found[gene_id] = Participant(gene_id, names.get(gene_id) or mention.name.split()[0])
+            found[gene_id] = Participant(gene_id, names.get(gene_id) or _symbol(mention.name, gene_id))
     return tuple(found[key] for key in sorted(found))
+
+
+def _symbol(variant: str, gene_id: str) -> str:
+    """The gene's symbol in a variant's name ("EGFR T790M"), the id where the name does not begin with one."""
+    first, _, rest = variant.partition(" ")
+    return first if rest and not first.startswith("rs") else gene_id
 
 
 def variants_of(entity: Entity) -> tuple[Participant, ...]:
@@ -201,14 +220,24 @@ def _join_markers(masked: str, entities: list[Entity]) -> str:
 
     for pattern in _JOIN:
         masked = pattern.sub(join, masked)
+
     def said(match: re.Match[str]) -> str:
         index = int(match[1] or match[2])
         gene = entities[index].first
-        name = next(value for cue, value in _SAID if re.search(cue, match[0], re.IGNORECASE))
+        name = next(value for cue, value in SAID if re.search(cue, match[0], re.IGNORECASE))
         if gene.concept_id is None:
             return match[0]
         variant = Mention(
-            gene.start, gene.end, match[0], "variant", "", f"TGV:{gene.concept_id}:{name}", f"{gene.name} {name}", gene.score, False, (gene.concept_id,)
+            gene.start,
+            gene.end,
+            match[0],
+            "variant",
+            "",
+            f"TGV:{gene.concept_id}:{name}",
+            f"{gene.name} {name}",
+            gene.score,
+            False,
+            (gene.concept_id,),
         )
         entities[index] = Entity("M", (*entities[index].mentions, variant))
         return f"‹M{index}›" + match[0][match[0].index("›") + 1 :]

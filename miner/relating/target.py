@@ -7,58 +7,85 @@ from miner.assertion import OWN, negated
 from miner.findings import Participant
 from miner.relating.draft import Draft
 from miner.relating.scene import Scene, genes_of, participants, variants_of
-from miner.roles import Group
 
 _G = r"(?P<genes>‹[GM]\d+›(?:(?:,? (?:and|or) |, |/)(?:the )?‹[GM]\d+›)*)"
-_KIND = r"(?:(?:selective|potent|specific|novel|oral|small[- ]molecule|reversible|irreversible|competitive|dual|first|next-generation|third-generation|second-generation|highly|new|approved|covalent|direct|effective|an?|the|humani[sz]ed|human|fully|monoclonal|chimeric|and|orally|available|known|well-known|pharmacologic\w*|first-in-class|chemical|classic\w*|investigational),? )*"
-_INHIBITOR = r"(?:(?:receptor |protein )?(?:tyrosine )?(?:kinase |pathway |inflammasome )?(?:inhibitor|antagonist|blocker|degrader)s?)"
+_KIND = (
+    r"(?:(?:selective|potent|specific|novel|oral|small[- ]molecule|reversible|irreversible|competitive|dual|first"
+    r"|next-generation|third-generation|second-generation|highly|new|approved|covalent|direct|effective|an?|the"
+    r"|humani[sz]ed|human|fully|monoclonal|chimeric|and|orally|available|known|well-known|pharmacologic\w*"
+    r"|first-in-class|chemical|classic\w*|investigational),? )*"
+)
+_INHIBITOR = (
+    r"(?:(?:receptor |protein )?(?:tyrosine )?(?:kinase |pathway |inflammasome )?(?:inhibitor|antagonist|blocker"
+    r"|degrader)s?)"
+)
 _LABEL = (
     (
         "inhibits",
         re.compile(
-            rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was |, as )(?:also )?{_KIND}{_G}[- ](?:specific |selective |dual )?{_INHIBITOR}\b",
+            rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was |, as )(?:also "
+            rf")?{_KIND}{_G}[- ](?:specific |selective |dual )?{_INHIBITOR}\b",
             re.IGNORECASE,
         ),
     ),
     (
         "inhibits",
         re.compile(
-            rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was |, as )(?:also )?{_KIND}(?:dual )?{_INHIBITOR} (?:of|against|for)(?: both)?(?: the)? {_G}",
+            rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was |, as )(?:also )?{_KIND}(?:dual "
+            rf")?{_INHIBITOR} (?:of|against|for)(?: both)?(?: the)? {_G}",
             re.IGNORECASE,
         ),
     ),
     (
         "inhibits",
-        re.compile(rf"(?:the|an?|and|with|by|selective|specific|potent|novel) {_G}[- ](?:specific |selective )?{_INHIBITOR},? ?\(?‹D(?P<drug>\d+)›", re.IGNORECASE),
-    ),
-    (
-        "binds",
         re.compile(
-            rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was )(?:also )?{_KIND}(?:antibody|mAb)(?: \w+)? (?:targeting|against|directed against|that targets|that binds|to|binding)(?: to)?(?: the)? {_G}",
+            rf"(?:the|an?|and|with|by|selective|specific|potent|novel) {_G}[- ](?:specific |selective "
+            rf")?{_INHIBITOR},? ?\(?‹D(?P<drug>\d+)›",
             re.IGNORECASE,
         ),
     ),
     (
         "binds",
-        re.compile(rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was )(?:also )?{_KIND}anti-{_G}", re.IGNORECASE),
+        re.compile(
+            rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was )(?:also )?{_KIND}(?:antibody|mAb)(?: "
+            rf"\w+)? (?:targeting|against|directed against|that targets|that binds|to|binding)(?: to)?(?: "
+            rf"the)? {_G}",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "binds",
+        re.compile(
+            rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was )(?:also )?{_KIND}anti-{_G}", re.IGNORECASE
+        ),
     ),
     (
         "activates",
         re.compile(
-            rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was )(?:also )?{_KIND}{_G}[- ](?:receptor )?(?:agonist|activator)s?\b", re.IGNORECASE
+            rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was )(?:also )?{_KIND}{_G}[- ](?:receptor "
+            rf")?(?:agonist|activator)s?\b",
+            re.IGNORECASE,
         ),
     ),
 )
-_OBJECT = r"(?: the| its)?(?: (?:expression|activity|activation|phosphorylation|levels?|protein|mRNA|transcription|inflammasome activation|gene expression|kinase activity|protein levels|mRNA levels|signaling)(?: of)?(?: the)?| and| kinase| mutant| protein| total| phosphorylated){0,4} "
+_OBJECT = (
+    r"(?: the| its)?(?: (?:expression|activity|activation|phosphorylation|levels?|protein|mRNA|transcription"
+    r"|inflammasome activation|gene expression|kinase activity|protein levels|mRNA levels|signaling)(?: of)?(?: "
+    r"the)?| and| kinase| mutant| protein| total| phosphorylated){0,4} "
+)
 _VERBS = (
     (
         "inhibits",
-        r"(?:inhibit(?:s|ed)|block(?:s|ed)|suppress(?:es|ed)|antagoni[sz](?:es|ed)|down-?regulat(?:es|ed)|abolish(?:es|ed)|degrad(?:es|ed)|"
-        r"had inhibitory activity against|inhibitory activity against|decreas(?:es|ed) the (?:expression|activity|phosphorylation|levels?) of|reduc(?:es|ed) the (?:expression|activity|phosphorylation|levels?) of)",
+        r"(?:inhibit(?:s|ed)|block(?:s|ed)|suppress(?:es|ed)|antagoni[sz](?:es|ed)|down-?regulat(?:es|ed)"
+        r"|abolish(?:es|ed)|degrad(?:es|ed)|"
+        r"had inhibitory activity against|inhibitory activity against|decreas(?:es|ed) the (?:expression|activity"
+        r"|phosphorylation|levels?) of|reduc(?:es|ed) the (?:expression|activity|phosphorylation|levels?) of)",
     ),
     (
         "activates",
-        r"(?:activat(?:es|ed)|up-?regulat(?:es|ed)|stimulat(?:es|ed)|agoni[sz](?:es|ed)|induc(?:es|ed) the (?:expression|activity|activation) of|increas(?:es|ed) the (?:expression|activity|phosphorylation|levels?) of)",
+        r"(?:activat(?:es|ed)|up-?regulat(?:es|ed)|stimulat(?:es|ed)|agoni[sz](?:es|ed)|induc(?:es|ed) the "
+        r"(?:expression|activity|activation) of|increas(?:es|ed) the (?:expression|activity|phosphorylation"
+        r"|levels?) of)",
     ),
     ("binds", r"(?:bind(?:s)?(?: directly)?(?: to)?|bound to|target(?:s|ed) (?:directly )?)"),
 )
@@ -66,7 +93,10 @@ _ACTION = tuple(
     (
         relation,
         re.compile(
-            rf"‹D(?P<drug>\d+)›(?: ?\([^()]*\))?(?: (?:treatment|therapy|alone|administration|exposure|also|significantly|directly|markedly|potently|selectively|specifically|strongly|effectively|dose-dependently|irreversibly|competitively|did not|does not|could|can|may|remarkably|that|which|not|signaling|and)){{0,4}} {verb}{_OBJECT}{_G}(?P<after>[- ]\w+)?",
+            rf"‹D(?P<drug>\d+)›(?: ?\([^()]*\))?(?: (?:treatment|therapy|alone|administration|exposure|also"
+            rf"|significantly|directly|markedly|potently|selectively|specifically|strongly|effectively"
+            rf"|dose-dependently|irreversibly|competitively|did not|does not|could|can|may|remarkably|that|which"
+            rf"|not|signaling|and)){{0,4}} {verb}{_OBJECT}{_G}(?P<after>[- ]\w+)?",
             re.IGNORECASE,
         ),
     )
@@ -74,13 +104,14 @@ _ACTION = tuple(
 )
 #: "inhibited G-induced migration": the object is not the gene
 _NOT_OBJECT = re.compile(
-    r"^[- ](?:induced|mediated|dependent|driven|positive|negative|mutant|expressing|deficient|related|stimulated|overexpressing|inhibitor|"
+    r"^[- ](?:induced|mediated|dependent|driven|positive|negative|mutant|expressing|deficient|related|stimulated"
+    r"|overexpressing|inhibitor|"
     r"knockdown|siRNA|promoter|release|secretion|production)",
     re.IGNORECASE,
 )
 
 
-def relate_targets(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
+def relate_targets(scene: Scene) -> Iterator[Draft]:
     """Labels ("D, a G inhibitor": background) and observed actions ("D inhibited G")."""
     yield from _class_labels(scene)
     if "‹G" not in scene.masked and "‹M" not in scene.masked:
@@ -98,13 +129,20 @@ def relate_targets(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
             yield from _drafts(scene, match, relation, "target-action", label=False)
 
 
-_CLASS_LABEL = re.compile(rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was |, as )(?:also )?{_KIND}‹D(?P<label>\d+)›", re.IGNORECASE)
-_CLASS_NAME = re.compile(r"(?P<anti>anti-)?(?P<gene>[\w/.-]+?)[ -](?:selective |receptor )?(?:tyrosine )?(?:kinase )?(?P<what>inhibitor|antagonist|blocker|degrader|agonist|antibody|monoclonal antibody)s?", re.IGNORECASE)
+_CLASS_LABEL = re.compile(
+    rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was |, as )(?:also )?{_KIND}‹D(?P<label>\d+)›",
+    re.IGNORECASE,
+)
+_CLASS_NAME = re.compile(
+    r"(?P<anti>anti-)?(?P<gene>[\w/.-]+?)[ -](?:selective |receptor )?(?:tyrosine )?(?:kinase )?(?P<what>inhibitor"
+    r"|antagonist|blocker|degrader|agonist|antibody|monoclonal antibody)s?",
+    re.IGNORECASE,
+)
 _CLASS_RELATION = {"agonist": "activates", "antibody": "binds", "monoclonal antibody": "binds"}
 
 
 def _class_labels(scene: Scene) -> Iterator[Draft]:
-    """"D, an EGFR inhibitor" where the class is one mention: the gene is read off the class's own words."""
+    """ "D, an EGFR inhibitor" where the class is one mention: the gene is read off the class's own words."""
     genes = {m.text.lower(): m for m in scene.document.mentions if m.type == "gene"}
     for match in _CLASS_LABEL.finditer(scene.masked):
         drug, label = scene.entities[int(match["drug"])], scene.entities[int(match["label"])]
@@ -129,7 +167,11 @@ def _drafts(scene: Scene, match: re.Match[str], relation: str, method: str, *, l
     if drug.letter != "D" or drug.first.kind == "class":
         return
     before = match[0][: match.start("genes") - match.start()]
-    own = label and bool(re.search(r"(?:^|[ )])(?:is|was) $| (?:is|was) ", before)) and OWN.search(scene.masked) is not None
+    own = (
+        label
+        and bool(re.search(r"(?:^|[ )])(?:is|was) $| (?:is|was) ", before))
+        and OWN.search(scene.masked) is not None
+    )
     denied = not label and (negated(before) or " not " in before)
     for token in scene.tokens("GM", match.start("genes"), match.end("genes")):
         entity = scene.entity(token[0])

@@ -1,0 +1,64 @@
+import pytest
+
+from miner.assertion import certainty, negated, subject
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("‹D0› improved survival.", "asserted"),
+        ("We found that ‹D0› improved survival.", "asserted"),
+        ("These results suggest that ‹D0› improved survival.", "asserted"),
+        ("‹D0› may improve survival.", "speculative"),
+        ("‹D0› is known to improve survival.", "background"),
+        ("Previous studies have shown that ‹D0› improves survival.", "background"),
+        ("To evaluate the effect of ‹D0› on survival.", "aim"),
+        ("It is unclear whether ‹D0› improves survival.", "aim"),
+        ("We aimed to test whether ‹D0› may improve survival.", "aim"),
+    ],
+)
+def test_certainty(sentence: str, expected: str) -> None:
+    assert certainty(sentence) == expected
+
+
+def test_section_and_place_tell_what_was_known() -> None:
+    assert certainty("‹D0› improves survival.", category="BACKGROUND") == "background"
+    assert certainty("‹D0› improves survival.", opening=True) == "background"
+    assert certainty("In this study ‹D0› improves survival.", opening=True) == "asserted"
+
+
+def test_doubt_in_another_clause_does_not_count() -> None:
+    sentence = "‹D0› improved survival, and toxicity may be lower."
+    assert certainty(sentence) == "speculative"
+    assert certainty(sentence, scope="‹D0› improved survival") == "asserted"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Overall survival of patients was longer.", "patients"),
+        ("Tumour growth in mice was reduced.", "animal"),
+        ("‹D0› killed cells.", "cell_line"),
+        ("Docking of ‹D0› was simulated in silico.", "in_silico"),
+        ("‹D0› was ‹S1›.", "unknown"),
+    ],
+)
+def test_subject(sentence: str, expected: str) -> None:
+    assert subject(sentence) == expected
+
+
+def test_subject_falls_back_to_the_title() -> None:
+    assert subject("‹D0› was given.", "A trial in children") == "patients"
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("‹D0› did not significantly ", True),
+        ("‹D0› failed to ", True),
+        ("‹D0› significantly ", False),
+        ("No drug but one of many other things that did ", False),
+    ],
+)
+def test_negation_reaches_few_words(before: str, expected: bool) -> None:
+    assert negated(before) is expected

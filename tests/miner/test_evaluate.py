@@ -1,0 +1,95 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from miner.challenges import find_challenges
+from miner.errors import MinerInputError
+from miner.evaluate import score_challenges, score_findings
+from miner.findings import MinedArticle
+from miner.relate import relate
+from tests.miner.marked import document, read_marks
+
+GOLD = {
+    "kind": "efficacy",
+    "relation": "benefit",
+    "drugs": ["Alphanib"],
+    "comparators": [],
+    "prior": [],
+    "genes": [],
+    "variants": [],
+    "disease": "glioma",
+    "event": None,
+    "certainty": "asserted",
+    "subject": "patients",
+}
+SENTENCES = {
+    "one": "{D alphanib} improved survival versus {D betamab} in {S glioma}.",
+    "two": "{D betamab} improved survival in {S glioma}.",
+    "three": "Our aim was to test whether {D betamab} improves survival in {S glioma}.",
+}
+
+
+def annotate(id: str, title: str, text: str) -> MinedArticle:
+    doc = document(SENTENCES.get(id, text), title=title)
+    findings, _ = relate(doc)
+    challenges, _ = find_challenges(doc, findings)
+    return MinedArticle(id, "", doc.mentions, findings, challenges)
+
+
+def write_gold(path: Path, findings: dict[str, list[dict[str, object]]]) -> Path:
+    rows = [
+        {"id": key, "title": "Report", "sentence": read_marks(SENTENCES[key])[0], "findings": value}
+        for key, value in findings.items()
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return path
+
+
+def test_counts_right_extra_missed_and_left_alone(tmp_path: Path) -> None:
+    gold = write_gold(tmp_path / "gold.jsonl", {"one": [GOLD, {**GOLD, "drugs": ["x"]}], "two": [], "three": []})
+    report = score_findings(gold, annotate)
+    everything = report.scores[0]
+    assert (everything.right, everything.extracted, everything.gold) == (1, 2, 2)
+    assert (everything.precision, everything.recall, everything.f1) == (0.5, 0.5, 0.5)
+    assert (report.empty_sentences, report.left_alone) == (2, 1)
+    assert sorted((e.id, e.kind) for e in report.errors) == [("one", "missed"), ("two", "extra")]
+    assert len(list(report.error_rows())) == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"relation": "no_benefit"}, {"drugs": ["betamab"]}, {"drugs": ["alphanib", "betamab"]}, {"genes": ["EGFR"]}],
+)
+def test_direction_drugs_and_genes_must_agree(tmp_path: Path, change: dict[str, object]) -> None:
+    report = score_findings(write_gold(tmp_path / "gold.jsonl", {"one": [{**GOLD, **change}]}), annotate)
+    assert report.scores[0].right == 0
+
+
+def test_unreadable_line_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text('{"id": "one"}\n')
+    with pytest.raises(MinerInputError, match="line 1"):
+        score_findings(path, annotate)
+
+
+def test_challenges(tmp_path: Path) -> None:
+    path = tmp_path / "gold.tsv"
+    path.write_text(
+        "id\tclasses\tpolarity\ttitle\tsentence\n"
+        "a\tcost\tbarrier\tReport\tThe high cost limits use.\n"
+        "b\t-\t-\tReport\tManual work is laborious.\n"
+        "c\taccess\tbarrier\tReport\tNothing here.\n"
+    )
+    report = score_challenges(path, annotate)
+    any_challenge, classes = report.scores[:2]
+    assert (any_challenge.right, any_challenge.extracted, any_challenge.gold) == (1, 2, 2)
+    assert (classes.right, classes.extracted, classes.gold) == (1, 2, 2)
+    assert (report.stance_right, report.stance_judged) == (1, 1)
+
+
+def test_missing_columns_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "gold.tsv"
+    path.write_text("id\tsentence\n")
+    with pytest.raises(MinerInputError, match="classes"):
+        score_challenges(path, annotate)
