@@ -7,13 +7,17 @@ last batch, one that had bad records is read again.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from corpus.errors import InputError, RecordError
+from corpus.errors import InputError, RecordError, ServiceError
 from corpus.files import LocalFile, local_files, open_pubmed, sha256_of
 from corpus.ledger import Counts, Failure, Source
 from corpus.pubmed_xml import Item, read_items
-from corpus.records import Article, Deletion
+from corpus.records import Article, Deletion, SearchRun
 from corpus.store import CorpusStore
+
+if TYPE_CHECKING:
+    from corpus.entrez import EntrezClient, Page
 
 #: Records a batch; a killed run loses at most that many, 1,000 take about half a second.
 BATCH = 1000
@@ -43,8 +47,8 @@ class HarvestReport:
     counts: Counts
     #: bad records, broken or unusable files, missing paths; each names its file and record
     failures: tuple[Failure, ...]
-    #: records the search promised and PubMed did not deliver
-    missing: tuple[int, ...] = ()
+    #: what PubMed left out of a query, or reads differently than the last time
+    warnings: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -82,6 +86,62 @@ def harvest_files(
         _read_file(file, run)
         run.done += 1
     return HarvestReport(len(files) - run.skipped, run.skipped, run.counts, tuple(run.failures))
+
+
+def harvest_search(
+    query: str,
+    store: CorpusStore,
+    client: "EntrezClient",
+    name: str = "",
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> HarvestReport:
+    """Take in what a PubMed query finds; with a name the query is kept for the nightly run.
+
+    Raises QueryError, and ServiceError when nothing could be fetched; when the service fails later, what is
+    fetched stays, and the report is incomplete. Every run is entered in the store with what it promised.
+    """
+    search = client.search(query)
+    warnings = _changed_reading(search, store) + search.warnings
+    source = Source(f"search {name or query}", live=True)
+    with store.batch():
+        if name:
+            store.save_search(name, query)
+        number = store.record_search_run(search, name)
+        store.clear_failures(source.name)
+    counts, done = Counts(), 0
+    try:
+        for page in client.fetch(search.pmids):
+            with store.batch():
+                counts += store.upsert((x for x in page.items if isinstance(x, Article)), source)
+                store.record_failures(_page_failures(page, source.name, done))
+            done += len(page.items) + len(page.missing)
+            progress(Progress(source.name, done, 0, 1))
+    except ServiceError as error:
+        if not done:
+            raise
+        store.record_failures([Failure(source.name, 0, None, "fetch", str(error))])
+    failures = tuple(store.failures(source.name))
+    if done >= search.count:
+        store.finish_search_run(number)
+    return HarvestReport(1, 0, counts, failures, warnings)
+
+
+def _changed_reading(search: SearchRun, store: CorpusStore) -> tuple[str, ...]:
+    """A warning when PubMed translates the query otherwise than in the last run."""
+    before = store.last_reading(search.query)
+    if before is None or before[1] == search.translation:
+        return ()
+    return (f"PubMed reads the query as {search.translation!r}, it was {before[1]!r} on {before[0]}",)
+
+
+def _page_failures(page: "Page", source: str, done: int) -> list[Failure]:
+    bad = [x for x in page.items if isinstance(x, RecordError)]
+    failures = [Failure(source, done + x.position, x.pmid, "parse", str(x)) for x in bad]
+    place = done + len(page.items)
+    reason = "PubMed found it and does not deliver it: deleted or merged meanwhile"
+    return failures + [
+        Failure(source, place + i, pmid, "fetch", f"PMID {pmid}: {reason}") for i, pmid in enumerate(page.missing, 1)
+    ]
 
 
 def _read_file(file: LocalFile, run: _Run) -> None:

@@ -16,6 +16,8 @@ from corpus.errors import IncompleteFileError, NotPubMedError, RecordError
 
 ROOT = "PubmedArticleSet"
 _CHUNK = 1 << 20
+#: Declaration, DOCTYPE, comments and root tag stand within this many bytes.
+_HEAD = 1 << 16
 #: A record longer than this is not one; the longest of 50,788 measured has 0.35 MB.
 _LONGEST_RECORD = 256 << 20
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
@@ -80,7 +82,7 @@ class _Splitter:
             yield from self._next_item()
 
     def _begin(self) -> None:
-        self._more()
+        self._fill()
         if not self._buffer.strip():
             raise NotPubMedError(self._name, "the file is empty")
         if self._buffer.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -107,6 +109,7 @@ class _Splitter:
 
     def _enter_root(self) -> None:
         """Move past declaration, DOCTYPE, comments and the root's start tag."""
+        self._fill()
         self._skip(_PROLOG)
         match = _ROOT_TAG.match(self._buffer, self._at)
         if match is None or match[1].lower() == b"html":
@@ -190,6 +193,11 @@ class _Splitter:
         except NotPubMedError:
             raise self._break(f"foreign content follows the closing tag{_quoted(rest)}") from None
         return False
+
+    def _fill(self) -> None:
+        """Have the whole head of a set in the window, however little a read gives."""
+        while len(self._buffer) - self._at < _HEAD and self._more():
+            pass
 
     def _more(self) -> bool:
         """Read on, dropping what is consumed; False at the end."""

@@ -95,6 +95,12 @@ class Ledgers:
         """Mark a run as complete: everything it promised was delivered or accounted for."""
         self._database.run("UPDATE search_runs SET complete = 1 WHERE id = ?", (number,))
 
+    def last_reading(self, query: str) -> tuple[str, str] | None:
+        """(time, translation) of the last run of a query."""
+        sql = "SELECT run_at, translation FROM search_runs WHERE query = ? ORDER BY id DESC LIMIT 1"
+        rows = self._database.rows(sql, (query,))
+        return rows[0] if rows else None
+
     def search_runs(self, name: str | None = None, *, complete_only: bool = False) -> list[SearchRun]:
         """Runs in order, of one saved search or of all, with their PMIDs."""
         where = " WHERE (?1 IS NULL OR name = ?1) AND complete >= ?2"
