@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from miner.concepts import SurfaceEntry
 from miner.lexicon import Lexicon
-from miner.link import context_words
+from miner.link import context_words, word_behind
 
 _UNIT_BEFORE = re.compile(r"\d[\s\u00a0]?\Z")
 _CELL_AFTER = re.compile(r"[\s-]?cells?(?:[\s-]lines?)?\b")
@@ -27,6 +27,16 @@ _LABEL_BEFORE = re.compile(
 #: a gene alias of up to three characters, or four letters, is more often something else (IgM, ANA, RNP, Hb, LSD, TACE)
 _SHORT = 3
 _SHORT_LETTERS = 4
+_FUNCTION_WORDS = frozenset(("the", "and", "for", "with", "type", "of"))
+_OTHER_NAMES = frozenset(("alias", "abbreviation", "code", "brand", "previous"))
+_VIRUS_AFTER = re.compile(r"[-\s]?Co-?V\b")
+_DISEASE_BEFORE = re.compile(
+    r"\b(?:with|diagnosed|diagnosis of|history of|risk of|treatment of|severe|acute|chronic|advanced|metastatic|"
+    r"recurrent|refractory|relapsed|familial|early|late|and|or)\s\Z",
+    re.IGNORECASE,
+)
+#: how names of proteins end ("leptin", "catalase"); other lower-case words are just words ("flower", "staring")
+_PROTEIN_WORD = re.compile(r"(?:in|ins|ase|ases|gen|gens|ogen|globulin|kine|kines|tide|tor|factor)\Z")
 
 
 def closed_gate(text: str, start: int, end: int, entry: SurfaceEntry, words: Lexicon, *, shouted: bool) -> str | None:
@@ -41,15 +51,34 @@ def closed_gate(text: str, start: int, end: int, entry: SurfaceEntry, words: Lex
         return "unit"
     if len(surface) == 1 or (len(surface) == 2 and _LABEL_BEFORE.search(text, max(0, start - 16), start)):
         return "single letter" if len(surface) == 1 else "label"
+    if entry.type != "drug" and surface in words.cell_lines:
+        return "cell line"
     if entry.type == "gene":
         return _closed_for_gene(text, start, end, entry, words, shouted=shouted)
-    if (
-        len(surface) <= _SHORT
-        and entry.name_kind in ("alias", "abbreviation", "code", "brand")
-        and entry.mode != "folded"
-    ):
+    if entry.type == "disease" and _VIRUS_AFTER.match(text, end):
+        return "virus"
+    if len(surface) <= _SHORT and entry.name_kind in _OTHER_NAMES and entry.mode != "folded":
+        if entry.type == "disease":
+            return None if _names_disease(text, start, end) else "short alias"
         return None if context_words(text, start, end, entry.type) else "short alias"
     return None
+
+
+def short_lower_case(surface: str, entry: SurfaceEntry, name: str) -> bool:
+    """A short word in small letters that the vocabulary lists for something of another name ("pin", "pest", "clam")."""
+    if not surface.islower() or not surface.isalpha() or entry.name_kind not in _OTHER_NAMES:
+        return False
+    if entry.type == "gene":
+        return _PROTEIN_WORD.search(surface) is None
+    return len(surface) <= 5 and surface[:3] not in name.lower()
+
+
+def _names_disease(text: str, start: int, end: int) -> bool:
+    """Words beside an abbreviation that only a disease has; those of a gene rule it out."""
+    if context_words(text, start, end, "gene"):
+        return False
+    before = _DISEASE_BEFORE.search(text, max(0, start - 24), start)
+    return before is not None or word_behind(text, end, "disease")
 
 
 def _closed_for_gene(
@@ -57,8 +86,6 @@ def _closed_for_gene(
 ) -> str | None:
     surface = text[start:end]
     beside = context_words(text, start, end, "gene")
-    if surface in words.cell_lines:
-        return "cell line"
     if _CELL_AFTER.match(text, end) and not surface.upper().startswith("CD") and entry.name_kind != "name":
         return "cell line" if entry.name_kind != "symbol" or not beside else None
     if surface in words.capitals and not beside:
@@ -81,10 +108,13 @@ def holds_gene_state(text: str, start: int, end: int, genes: Mapping[int, int]) 
     return gene_end is not None and gene_end < end and _GENE_STATE.match(text, gene_end, end) is not None
 
 
-def defines_gene(long_form: str, concept_names: str, words: Lexicon) -> bool:
-    """A long form that the vocabulary lacks may still be the gene: it says so, or shares words with its names."""
-    content = {w for w in re.findall(r"[a-z]{3,}", long_form.lower()) if w not in ("the", "and", "for", "with", "type")}
-    known = set(re.findall(r"[a-z]{3,}", concept_names.lower()))
-    if content & words.gene_words:
-        return True
+def names_gene(long_form: str, words: Lexicon) -> bool:
+    """The long form says that it is a gene or gene product ("transforming growth factor")."""
+    return not words.gene_words.isdisjoint(re.findall(r"[a-z]{3,}", long_form.lower()))
+
+
+def shares_words(long_form: str, names: str) -> bool:
+    """At least half of the long form's words stand in the concept's names."""
+    content = {w for w in re.findall(r"[a-z]{3,}", long_form.lower()) if w not in _FUNCTION_WORDS}
+    known = set(re.findall(r"[a-z]{3,}", names.lower()))
     return bool(content) and 2 * len(content & known) >= len(content)

@@ -5,9 +5,12 @@ the EGFR gene", "mutant KRAS", "knockdown of PTEN". A state word with no gene be
 """
 
 import re
+import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from miner.findings import Mention
 from miner.lexicon import lexicon
@@ -26,57 +29,56 @@ class GeneState:
 
 
 _DASH = "[-\u2010-\u2015\u2212]"
-_MUTATION = r"mutations?|mutants?|mutated|mutation-positive|variants?|mut(?=[\s,;)+])"
-_LOW = r"low(?:er)?|reduced|decreased|weak|diminished|downregulated|absent"
-_HIGH = r"high(?:er)?|elevated|increased|strong|enhanced|upregulated|aberrant"
-#: state, words behind the gene, words before it (followed by "of", "in" ... the gene, or by the gene itself)
-_STATES: tuple[tuple[str, str, str, str], ...] = (
-    ("activating-mutation", r"(?:gain-of-function|activating|sensiti[sz]ing|activation)(?:\sdriver)?[\s-](?:mutations?|variants?)",
-     r"(?:gain-of-function|activating|sensiti[sz]ing)\s(?:mutations?|variants?)\s(?:in|of|within)", r""),
-    ("wild-type", r"wild[\s-]?types?|WT\b|wt\b", r"wild[\s-]?type\s(?:for|of)", r"wild[\s-]?type|WT|wt"),
-    ("loss", r"loss-of-function(?:\s(?:mutations?|variants?))?|loss(?:\sof\s(?:heterozygosity|function))?|deficien(?:cy|t)|null|inactivation|inactivated|haploinsufficiency|knock-?out",
-     r"(?:loss-of-function\s(?:mutations?|variants?)\s(?:in|of)|(?:loss|deficiency|inactivation|haploinsufficiency|knock-?out)\s(?:of|in))", r"inactivated"),
-    ("overexpression", rf"over-?express(?:ion|ed|ing)|up-?regulat(?:ion|ed)|(?:{_HIGH})\s(?:mRNA\s|protein\s)?expression|{_DASH}high\b|high\b",
-     rf"(?:over-?expression|up-?regulation|(?:{_HIGH})\s(?:mRNA\s|protein\s)?(?:expression|levels?))\s(?:levels?\s)?of", rf"over-?expressed|upregulated|(?:{_HIGH})"),
-    ("low-expression", rf"under-?express(?:ion|ed)|down-?regulat(?:ion|ed)|(?:{_LOW})\s(?:mRNA\s|protein\s)?expression|{_DASH}low\b|low\b",
-     rf"(?:under-?expression|down-?regulation|loss\sof\sexpression|(?:{_LOW})\s(?:mRNA\s|protein\s)?(?:expression|levels?))\s(?:levels?\s)?of", rf"downregulated|(?:{_LOW})"),
-    ("amplification", r"amplifications?|amplified|amp\b", r"amplifications?\s(?:of|in)", r"amplified"),
-    ("copy-gain", r"(?:copy[\s-]number\s)?gains?|copy[\s-]number\s(?:gains?|increases?)|high\s(?:gene\s)?copy\snumber|polysomy|duplications?",
-     r"(?:copy[\s-]number\s)?(?:gains?|increases?)\sof", r""),
-    ("deletion", r"(?:homozygous\s|heterozygous\s|codeletions?|deletions?|deleted)", r"(?:deletions?)\s(?:of|in)", r"deleted"),
-    ("rearrangement", r"rearrange(?:ments?|d)|translocations?|translocated|fusions?(?:-positive)?|gene\sfusions?",
-     r"(?:rearrangements?|translocations?|fusions?)\s(?:of|in|involving)", r"rearranged"),
-    ("silencing", r"silenc(?:ing|ed)|knock-?downs?|knocked\sdown|depletion|depleted|siRNAs?|shRNAs?|(?:promoter\s)?(?:hyper)?methylation|(?:hyper)?methylated",
-     r"(?:silencing|knock-?down|knocking\sdown|depletion|siRNA\sagainst|shRNA\sagainst|(?:promoter\s)?(?:hyper)?methylation)\s?(?:of|in)?", r"silenced"),
-    ("mutation", _MUTATION, rf"(?:{_MUTATION})\s(?:in|of|within|at|on)", r"mutated|mutant"),
-    ("altered", r"alterations?|altered|aberrations?|abnormalit(?:y|ies)|polymorphisms?|genotypes?", r"(?:alterations?|aberrations?|abnormalities|polymorphisms?|genotypes?)\s(?:in|of|at)", r"altered"),
-    ("expression", r"express(?:ion|ed|ing)", r"(?:expression|levels)\s(?:levels?\s)?of|expressing", r""),
-)  # fmt: skip
+_FILE = Path(__file__).with_name("gene_states.toml")
+#: words that may stand between a gene and its state ("EGFR gene exon 19 mutations")
 _FILLER = (
     r"(?:[\s,]*(?:genes?|proteins?|mRNA|kinase(?:\sdomain)?|receptors?|somatic|germline|pathogenic|oncogenic|driver|point|"
     r"hotspot|tumou?r|cell|status|missense|truncating|common|rare|uncommon|resistance|acquired|secondary|primary|biallelic|"
     r"homozygous|heterozygous|exon\s\d+(?:[-\u2013/]\d+)?|codon\s\d+|promoter|locus|signal+ing|pathway|levels?))*"
 )
+#: words that may stand between "of" and the gene
+_ARTICLES = (
+    r"(?:\s(?:the|a|an|both|either|endogenous|human|tumou?r|somatic|germline|genes?|proteins?|"
+    r"exons?\s[\d,\sand-]+of(?:\sthe)?))*"
+)
 
 
-_ANY_BEHIND = re.compile(
-    rf"{_FILLER}[\s/]*(?:{_DASH}\s?)?(?P<state>"
-    + "|".join(rf"(?P<s{i}>{words})" for i, (_, words, _, _) in enumerate(_STATES))
-    + r")(?!\w)",
-    re.IGNORECASE,
-)
-_ANY_BEFORE = re.compile(
-    r"(?<!\w)(?P<state>"
-    + "|".join(rf"(?P<s{i}>(?:{before}))" for i, (_, _, before, _) in enumerate(_STATES))
-    + r")(?:\s(?:the|a|an|both|either|endogenous|human|tumou?r|somatic|germline|genes?|proteins?|exons?\s[\d,\sand-]+of(?:\sthe)?))*\s\Z",
-    re.IGNORECASE,
-)
-_DIRECT_BEFORE = re.compile(
-    r"(?<!\w)(?P<state>"
-    + "|".join(rf"(?P<s{i}>(?:{direct}))" for i, (_, _, _, direct) in enumerate(_STATES) if direct)
-    + rf")(?:\s|{_DASH})\Z",
-    re.IGNORECASE,
-)
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """The patterns of gene_states.toml; group s3 is the state names[3]."""
+
+    names: tuple[str, ...]
+    behind: re.Pattern[str]
+    before: re.Pattern[str]
+    direct: re.Pattern[str]
+
+    def state(self, match: re.Match[str]) -> str:
+        """The state that a match of one of the patterns says."""
+        return self.names[int((match.lastgroup or "s0")[1:])]
+
+
+@cache
+def _rules() -> _Rules:
+    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    named = {"{dash}": _DASH, "{high}": "|".join(table["high"]), "{low}": "|".join(table["low"])}
+
+    def alternatives(side: str) -> str:
+        found = []
+        for index, state in enumerate(table["state"]):
+            words = "|".join(state[side])
+            for mark, pattern in named.items():
+                words = words.replace(mark, pattern)
+            if words:
+                found.append(rf"(?P<s{index}>{words})")
+        return "|".join(found)
+
+    behind = rf"{_FILLER}[\s/]*(?:{_DASH}\s?)?(?:{alternatives('behind')})(?!\w)"
+    before = rf"(?<!\w)(?:{alternatives('before')}){_ARTICLES}\s\Z"
+    direct = rf"(?<!\w)(?:{alternatives('direct')})(?:\s|{_DASH})\Z"
+    names = tuple(state["name"] for state in table["state"])
+    return _Rules(names, *(re.compile(pattern, re.IGNORECASE) for pattern in (behind, before, direct)))
+
+
 _POSITIVE = re.compile(
     rf"[\s]*(?:{_DASH}\s?)?(?:gene\s|receptor\s|mutation{_DASH})?(?P<state>positiv(?:e|ity)|\+(?=[\s,/)]))",
     re.IGNORECASE,
@@ -88,8 +90,8 @@ _PREDICATE = re.compile(
     re.IGNORECASE,
 )
 _PREDICATE_STATES = {
-    "o": "overexpression", "l": "low-expression", "m": "mutation", "a": "amplification", "s": "silencing", "d": "deletion",
-    "r": "rearrangement", "w": "wild-type",
+    "o": "overexpression", "l": "low-expression", "m": "mutation", "a": "amplification", "s": "silencing",
+    "d": "deletion", "r": "rearrangement", "w": "wild-type",
 }  # fmt: skip
 _LIST_GAP = re.compile(
     r"\s?(?:,|/|and|or|,\sand|,\sor|and/or|as\swell\sas|&|\+)\s?(?:the\s)?(?:(?:wild[\s-]type|mutant|mutated)\s)?",
@@ -97,6 +99,9 @@ _LIST_GAP = re.compile(
 )
 #: how far behind or before the gene a state word may stand, in code points
 _REACH = 64
+_TRIMMED = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212 "
+_ACTIVATING = re.compile(r"\b(?:activating|sensiti[sz]ing)\s\Z", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\s(?:in|of|within|at|on|for|involving|against)\Z", re.IGNORECASE)
 
 
 def read_states(text: str, sentences: Sequence[Sentence], genes: Sequence[Mention]) -> Iterator[GeneState]:
@@ -126,43 +131,45 @@ def _groups(text: str, genes: Sequence[Mention]) -> Iterator[tuple[Mention, ...]
 def _behind_group(text: str, sentence: Sentence, group: tuple[Mention, ...]) -> GeneState | None:
     end = group[-1].end
     limit = min(sentence.end, end + _REACH)
-    match = _ANY_BEHIND.match(text, end, limit)
-    if match is not None:
-        state = _state_of(match)
-        start = match.start("state")
-        while text[start] in "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212 ":
-            start += 1
-        if state == "mutation" and re.search(
-            r"\b(?:activating|sensiti[sz]ing)\s\Z", text[max(sentence.start, group[0].start - 14) : group[0].start]
-        ):
-            state = "activating-mutation"
-        if state == "rearrangement" and re.search(r"\bnon-?\Z", text[max(0, start - 4) : start]):
-            return None
-        return GeneState(start, match.end("state"), state, group)
+    match = _rules().behind.match(text, end, limit)
+    if match is not None and match.lastgroup:
+        return _state_behind(text, sentence, group, match)
     match = _PREDICATE.match(text, end, limit)
     if match is not None:
         named = next(key for key in _PREDICATE_STATES if match[key])
-        return GeneState(match.start("state"), match.end("state"), _PREDICATE_STATES[named], group)
+        return GeneState(*match.span("state"), _PREDICATE_STATES[named], group)
     match = _POSITIVE.match(text, end, limit)
-    if match is not None:
-        gene = group[-1]
-        state = lexicon().positive.get(gene.name, "expression")
-        if "mutation" in match[0].lower():
-            state = "mutation"
-        return GeneState(match.start("state"), match.end("state"), state, group)
-    return None
+    if match is None:
+        return None
+    known = lexicon().positive.get(group[-1].name)
+    if "mutation" in match[0].lower():
+        known = "mutation"
+    if known is None and match["state"] == "+":
+        return None
+    return GeneState(*match.span("state"), known or "expression", group)
+
+
+def _state_behind(text: str, sentence: Sentence, group: tuple[Mention, ...], match: re.Match[str]) -> GeneState | None:
+    start, end = match.span(match.lastgroup or 0)
+    while text[start] in _TRIMMED:
+        start += 1
+    before = text[max(sentence.start, group[0].start - 14) : group[0].start]
+    state = _rules().state(match)
+    if state == "expression" and (degree := _rules().direct.search(before)):
+        state = _rules().state(degree)
+    if state == "mutation" and _ACTIVATING.search(before):
+        state = "activating-mutation"
+    if text[max(0, start - 4) : start].lower().endswith(("non-", "non")):
+        return None
+    return GeneState(start, end, state, group)
 
 
 def _before_group(text: str, sentence: Sentence, group: tuple[Mention, ...]) -> GeneState | None:
     begin = max(sentence.start, group[0].start - _REACH)
     window = text[begin : group[0].start]
-    match = _ANY_BEFORE.search(window) or _DIRECT_BEFORE.search(window)
-    if match is None:
+    match = _rules().before.search(window) or _rules().direct.search(window)
+    if match is None or not match.lastgroup:
         return None
-    start = begin + match.start("state")
-    words = re.sub(r"\s(?:in|of|within|at|on|for|involving)\Z", "", match["state"], flags=re.IGNORECASE)
-    return GeneState(start, start + len(words), _state_of(match), group)
-
-
-def _state_of(match: re.Match[str]) -> str:
-    return next(state for i, (state, _, _, _) in enumerate(_STATES) if match.groupdict().get(f"s{i}"))
+    start, end = match.span(match.lastgroup)
+    words = _PREPOSITION.sub("", window[start:end])
+    return GeneState(begin + start, begin + start + len(words), _rules().state(match), group)

@@ -27,6 +27,8 @@ class Lexicon:
     positive: dict[str, str]
     #: "EML4-ALK"
     fusions: frozenset[str]
+    #: (tumour marker, patterns)
+    markers: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @cache
@@ -46,4 +48,5 @@ def lexicon() -> Lexicon:
         hotspots=table["hotspots"],
         positive={symbol: state for state, symbols in table["positive"].items() for symbol in symbols.split()},
         fusions=words("fusions"),
+        markers=tuple((m["name"], tuple(m["patterns"])) for m in table["marker"]),
     )

@@ -21,9 +21,15 @@ BROADER = 0.8
 #: what one word of context, or a mention elsewhere, moves a reading against another
 _CONTEXT = 0.25
 _SEEN = 0.2
-#: readings closer than this are a tie: neither is chosen
-_TIE = 0.05
+#: MeSH files proteins under chemicals; where a gene has the same name, the gene is meant
+_PROTEIN_AS_CHEMICAL = 0.4
+#: readings closer than this are a tie: neither is chosen; an alias and a previous symbol are that close ("MDR1")
+_TIE = 0.13
 _MOST_RUNNERS_UP = 3
+#: what is left of the score where other concepts share the name
+_SHARED = 0.9
+#: later schemes give way to earlier ones
+_SCHEMES = ("HGNC", "FPLX", "MONDO", "UNII", "CHEMBL", "DRUGBANK", "MESH")
 
 _AFTER: dict[str, re.Pattern[str]] = {
     "gene": re.compile(
@@ -33,7 +39,7 @@ _AFTER: dict[str, re.Pattern[str]] = {
     ),
     "disease": re.compile(
         r"[\s,-]*(?:patients?\b|syndrome|diseases?\b|cases?\b|risk\b|diagnos|survivors?\b|prevalence|incidence|mortality|"
-        r"children|symptoms?\b|severity|onset|progression|treatment|therapy|cells?\b|tumou?rs?\b|cohort)"
+        r"children|symptoms?\b|severity|onset|progression|treatment|therapy|tumou?rs?\b|cohort)"
     ),
     "drug": re.compile(
         r"[\s,-]*(?:therapy|treat(?:ment|ed)|monotherapy|dos(?:e|es|ing|age)\b|mg\b|administration|resistan|plus\b|\+|"
@@ -80,9 +86,14 @@ class Link:
 
 def context_words(text: str, start: int, end: int, type: str) -> int:
     """On how many sides (0 to 2) a word of this type's context stands directly beside the range."""
-    after = _AFTER[type].match(text, end, min(len(text), end + _RIGHT)) is not None
+    after = word_behind(text, end, type)
     before = _BEFORE[type].search(text, max(0, start - _LEFT), start) is not None
     return after + before
+
+
+def word_behind(text: str, end: int, type: str) -> bool:
+    """A word of this type's context follows directly."""
+    return _AFTER[type].match(text, end, min(len(text), end + _RIGHT)) is not None
 
 
 class Linker:
@@ -118,12 +129,14 @@ class Linker:
         )[:_MOST_RUNNERS_UP]
         if rivals:
             return self._tie([best[1], *(entry for _, entry in rivals)], best, runners)
-        return self._link(best[1], best[1].prior if not best[1].ambiguous else best[1].prior * 0.9, runners)
+        return self._link(best[1], best[1].prior * (_SHARED if best[1].ambiguous else 1.0), runners)
 
     def _weight(
         self, entry: SurfaceEntry, text: str, span: tuple[int, int], seen: Collection[str], *, context: bool
     ) -> float:
         weight = entry.prior
+        if context and entry.type == "drug" and entry.concept_id.startswith("MESH:"):
+            weight -= _PROTEIN_AS_CHEMICAL
         if context:
             weight += _CONTEXT * context_words(text, *span, entry.type)
         return weight + (_SEEN if entry.concept_id in seen else 0.0)
@@ -131,11 +144,19 @@ class Linker:
     def _tie(
         self, entries: list[SurfaceEntry], best: tuple[float, SurfaceEntry], runners: tuple[Candidate, ...]
     ) -> Link:
-        """A name shared by a concept and its own ancestor means the ancestor; any other tie stays open."""
+        """Of tied concepts the one of the preferred vocabulary, that bears the name, or is the others' ancestor.
+
+        Any other tie stays open.
+        """
         ids = {e.concept_id for e in entries}
-        for entry in entries:
-            if all(entry.concept_id in self._concepts.ancestors(other) for other in sorted(ids)):
-                return self._link(entry, entry.prior * 0.9, runners)
+        ranks = {e.concept_id: _rank(e.concept_id) for e in entries}
+        first = [e for e in entries if ranks[e.concept_id] == min(ranks.values())]
+        surface = best[1].surface.lower()
+        bearing = [e for e in first if surface in self.name(e.concept_id).lower()]
+        general = [e for e in first if all(e.concept_id in self._concepts.ancestors(o.concept_id) for o in first)]
+        for chosen in (first, bearing, general):
+            if len(chosen) == 1:
+                return self._link(chosen[0], chosen[0].prior * _SHARED, runners)
         entry = best[1]
         candidates = (Candidate(entry.concept_id, round(entry.prior * _EXACT / len(ids), 3)), *runners)
         return Link(_type(entry), entry.kind, None, "", 0.0, candidates[:_MOST_RUNNERS_UP])
@@ -152,6 +173,12 @@ def _distinct(entries: Iterable[SurfaceEntry]) -> list[SurfaceEntry]:
         if entry.concept_id not in best or entry.prior > best[entry.concept_id].prior:
             best[entry.concept_id] = entry
     return list(best.values())
+
+
+def _rank(concept_id: str) -> int:
+    """Place of the id's vocabulary in the order of the definitions (drug UNII > CHEMBL > ..., disease MONDO > MESH)."""
+    scheme = concept_id.split(":", 1)[0]
+    return _SCHEMES.index(scheme) if scheme in _SCHEMES else 0
 
 
 def _type(entry: SurfaceEntry) -> EntityType:

@@ -7,11 +7,14 @@ raw text: spaCy's and scispaCy's tokenisers split "T790M" and "c.2369C>T".
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+
+from miner.lexicon import lexicon
 
 _THREE = {
-    "Ala": "A", "Arg": "R", "Asn": "N", "Asp": "D", "Cys": "C", "Gln": "Q", "Glu": "E", "Gly": "G", "His": "H", "Ile": "I",
-    "Leu": "L", "Lys": "K", "Met": "M", "Phe": "F", "Pro": "P", "Ser": "S", "Thr": "T", "Trp": "W", "Tyr": "Y", "Val": "V",
-    "Ter": "*", "Stop": "*",
+    "Ala": "A", "Arg": "R", "Asn": "N", "Asp": "D", "Cys": "C", "Gln": "Q", "Glu": "E", "Gly": "G", "His": "H",
+    "Ile": "I", "Leu": "L", "Lys": "K", "Met": "M", "Phe": "F", "Pro": "P", "Ser": "S", "Thr": "T", "Trp": "W",
+    "Tyr": "Y", "Val": "V", "Ter": "*", "Stop": "*",
 }  # fmt: skip
 _AA = "ACDEFGHIKLMNPQRSTVWY"
 _AA3 = "|".join(_THREE)
@@ -41,6 +44,8 @@ def read_notations(text: str) -> list[Notation]:
             continue
         for match in pattern.finditer(text):
             found.extend(read(match))
+    if _MARKER_HINT.search(text):
+        found.extend(_markers(text))
     found.sort(key=lambda n: (n.start - n.end, n.start, n.form))
     kept: list[Notation] = []
     for notation in found:
@@ -57,7 +62,7 @@ _PROTEIN = re.compile(
     rf"(?<![\w*.])(?P<p>p\.)?(?P<open>\()?(?P<ref>[{_AA}])(?P<pos>[1-9]\d{{0,4}})"
     rf"(?:(?P<alts>[{_AA}*X](?:/[{_AA}]){{0,3}})|(?P<fs>[{_AA}]?fs(?:[*X]?\d*|Ter\d+)|del|dup|=))(?(open)\))(?![\w*]|-\d)"
 )
-#: one-letter shapes that are something else: S100 proteins, cell lines, mouse strains, histone marks, calbindin, complement
+#: one-letter shapes that are something else: S100 proteins, cell lines, mouse strains, histone marks, calbindin
 _NOT_PROTEIN = re.compile(
     r"S100[A-Z]|T47D|C57[A-Z]|D28K|D9K|A20[A-Z]|H\d{1,2}[A-Z]|P\d{1,2}X|T[12]D|[A-Z]\d[A-Z]|E2F|G1[SM]|P450[A-Z]"
 )
@@ -65,7 +70,9 @@ _NOT_PROTEIN = re.compile(
 
 def _protein(match: re.Match[str]) -> Iterator[Notation]:
     ref, position = match["ref"], match["pos"]
-    written = match[0][2:] if match["p"] else match[0]
+    written = match[0][2:] if match["p"] else match[0].strip("()")
+    start = match.start() + (1 if match["open"] and not match["p"] else 0)
+    end = match.end() - (1 if match["open"] and not match["p"] else 0)
     if not match["p"] and (_NOT_PROTEIN.fullmatch(written) and written not in ("E17K", "H3K")):
         return
     if match["fs"]:
@@ -73,16 +80,16 @@ def _protein(match: re.Match[str]) -> Iterator[Notation]:
         if not match["p"] and tail in ("=", "dup"):
             return
         form = f"{ref}{position}{tail}"
-        yield Notation(match.start(), match.end(), f"p.{form}", form)
+        yield Notation(start, end, f"p.{form}", form)
         return
     for alt in match["alts"].split("/"):
         if alt == ref:
             continue
         form = f"{ref}{position}{'*' if alt == 'X' else alt}"
         if not match["p"] and set(ref + alt) <= set("ACGT") and _is_nucleotide(match, int(position)):
-            yield Notation(match.start(), match.end(), f"c.{position}{ref}>{alt}", f"{ref}{position}{alt}")
+            yield Notation(start, end, f"c.{position}{ref}>{alt}", f"{ref}{position}{alt}")
         else:
-            yield Notation(match.start(), match.end(), f"p.{form}", form)
+            yield Notation(start, end, f"p.{form}", form)
 
 
 _SNP_WORDS = re.compile(r"polymorphi|\bSNPs?\b|genotyp|\ballel|\bMTHFR\b|\bhaplotyp", re.IGNORECASE)
@@ -93,7 +100,7 @@ def _is_nucleotide(match: re.Match[str], position: int) -> bool:
     """ "C677T" is a base change, "G12C" an amino acid: both are spelled with A, C, G and T only."""
     if position >= 1500:
         return True
-    around = match.string[max(0, match.start() - 60) : match.end() + 40]
+    around = match.string[max(0, match.start() - 60) : match.end() + 24]
     return position > 61 and bool(_SNP_WORDS.search(around)) and not _PROTEIN_WORDS.search(around)
 
 
@@ -188,6 +195,13 @@ def _position(match: re.Match[str]) -> Iterator[Notation]:
         yield Notation(match.start(), match.end(), f"p.{form}", form)
 
 
+_ITD = re.compile(r"(?<!\w)(?:ITD|internal[-\s]tandem[-\s]duplications?)(?!\w)")
+
+
+def _itd(match: re.Match[str]) -> Iterator[Notation]:
+    yield Notation(match.start(), match.end(), "ITD", "ITD")
+
+
 _RS = re.compile(r"(?<!\w)rs\s?(\d{3,12})(?!\d)")
 _HLA = re.compile(
     r"(?<!\w)HLA[-\s](?P<class1>[ABC]|D[PQR][AB]?\d?|Cw)\s?(?:\*\s?(?P<a>\d{2})(?::?(?P<b>\d{2}))?(?::\d{2})*(?!\d)|(?P<serotype>\d{1,2})(?!\d))"
@@ -219,26 +233,23 @@ def _star(match: re.Match[str]) -> Iterator[Notation]:
         yield Notation(start, start + len(more[0]), more[0], more[0], symbol=gene)
 
 
-#: (pattern, marker); the marker is the id behind "TGV:"
-_MARKERS: tuple[tuple[str, str], ...] = (
-    (r"MSI[-\s]?(?:H(?:igh)?|high)\b|microsatellite[-\s]instability[-\s](?:high|positive)|high(?:[-\s]level)?[-\s]microsatellite[-\s]instability|"
-     r"microsatellite[-\s](?:unstable|instable)", "MSI-H"),
-    (r"MSS(?=\b)(?![-/]\d)|microsatellite[-\s]stable|microsatellite[-\s]stability", "MSS"),
-    (r"dMMR|MMRd|MMR[-\s]?D\b|(?:DNA\s)?mismatch[-\s]repair(?:\sprotein)?(?:\s\(MMR\))?[-\s]deficien(?:t|cy)|deficient\s(?:DNA\s)?mismatch[-\s]repair|MMR[-\s]deficien(?:t|cy)", "dMMR"),
-    (r"pMMR|(?:DNA\s)?mismatch[-\s]repair[-\s]proficien(?:t|cy)|proficient\s(?:DNA\s)?mismatch[-\s]repair|MMR[-\s]proficien(?:t|cy)", "pMMR"),
-    (r"TMB[-\s]?(?:H\b|high)|(?:high|higher|elevated)\s(?:TMB|tumou?r\smutation(?:al)?\s(?:burden|load))|tumou?r\smutation(?:al)?\sburden[-\s]high", "TMB-H"),
-    (r"TMB[-\s]?(?:L\b|low)|(?:low|lower)\s(?:TMB|tumou?r\smutation(?:al)?\s(?:burden|load))|tumou?r\smutation(?:al)?\sburden[-\s]low", "TMB-L"),
-    (r"HRD(?:[-\s](?:positive|high))?(?![-\s]negative)\b|homologous[-\s]recombination(?:[-\s]repair)?(?:\s\(HRR?\))?[-\s]deficien(?:t|cy)|HRR?[-\s]deficien(?:t|cy)", "HRD"),
-    (r"HRR?[-\s]proficien(?:t|cy)|homologous[-\s]recombination(?:[-\s]repair)?[-\s]proficien(?:t|cy)", "HRP"),
-)  # fmt: skip
-_MARKER = re.compile("|".join(rf"(?<![\w])(?P<m{i}>{pattern})" for i, (pattern, _) in enumerate(_MARKERS)))
+@cache
+def _marker_pattern() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """The markers of the lexicon; group m3 is the third name."""
+    markers = lexicon().markers
+    groups = (rf"(?<!\w)(?P<m{i}>{'|'.join(patterns)})" for i, (_, patterns) in enumerate(markers))
+    return re.compile("|".join(groups)), tuple(name for name, _ in markers)
 
 
-def _marker(match: re.Match[str]) -> Iterator[Notation]:
-    name = _MARKERS[int((match.lastgroup or "m0")[1:])][1]
-    yield Notation(match.start(), match.end(), name, name, needs_gene=False)
+def _markers(text: str) -> Iterator[Notation]:
+    pattern, names = _marker_pattern()
+    for match in pattern.finditer(text):
+        name = names[int((match.lastgroup or "m0")[1:])]
+        yield Notation(match.start(), match.end(), name, name, needs_gene=False)
 
 
+#: one of these stands in every text that names a marker
+_MARKER_HINT = re.compile(r"MS[IS]|MMR|ismatch|icrosatellite|TMB|utation(?:al)? (?:burden|load)|HRR?[DP -]|omologous")
 _Reader = Callable[[re.Match[str]], Iterator[Notation]]
 #: pattern, strings of which one must stand in the text (a cheap test before a dear pattern), reader
 _READERS: tuple[tuple[re.Pattern[str], tuple[str, ...], _Reader], ...] = (
@@ -250,12 +261,8 @@ _READERS: tuple[tuple[re.Pattern[str], tuple[str, ...], _Reader], ...] = (
     (_MIRRORED, (">", "\u2192"), _mirrored),
     (_EXON, ("xon", "del", "Del", "ins", "Ins", "ex"), _exon),
     (_POSITION, ("mut", "hotspot", "codon", "substitut", "alteration"), _position),
+    (_ITD, ("ITD", "tandem"), _itd),
     (_RS, ("rs",), _rs),
     (_HLA, ("HLA",), _hla),
     (_STAR, ("*",), _star),
-    (
-        _MARKER,
-        ("MS", "MMR", "ismatch", "icrosatellite", "TMB", "urden", "utation load", "utational load", "HR", "omologous"),
-        _marker,
-    ),
 )

@@ -25,8 +25,8 @@ from miner.sentences import split_sentences
 #: files whose change makes a text be read again
 _READING_FILES = (
     "abbreviations.py", "concepts.py", "document.py", "findings.py", "folding.py", "gates.py", "gene_states.py",
-    "lexicon.py", "lexicon.toml", "link.py", "matcher.py", "negation.py", "notation.py", "recognise.py", "sentences.py",
-    "variants.py",
+    "gene_states.toml", "lexicon.py", "lexicon.toml", "link.py", "matcher.py", "negation.py", "notation.py",
+    "recognise.py", "sentences.py", "variants.py",
 )  # fmt: skip
 #: files that change no result: stores, running, formats, the vocabularies (their digest is the concept table's)
 _APART = frozenset(

@@ -33,7 +33,7 @@ _GAP_BEHIND = re.compile(
 _SIBLING_GAP = re.compile(r"[\s,;/(]*(?:and|or|and/or|plus|&|\+|as well as)?[\s(]*")
 _FUSION_GAP = re.compile(r"\s?(?:::|/|[-\u2010-\u2015\u2212])\s?")
 _FUSION_WORD = re.compile(
-    r"[\s-]*(?:\d\s)?(?:gene\s|oncogenic\s|kinase\s)?(?:fusions?|rearrange\w+|translocat\w+|transcripts?|positive|variants?)\b|\+"
+    r"[\s-]*(?:\d\s)?(?:gene\s|oncogenic\s|kinase\s)?(?:fusions?|rearrange\w+|translocat\w+|transcripts?)\b"
 )
 _SLASHED = re.compile(r"(?<=\w)/(\d{1,2}[A-Z]?)(?:/(\d{1,2}[A-Z]?))?(?![\w./%])")
 _LEVEL = re.compile(
@@ -88,11 +88,16 @@ class VariantReader:
             if here:
                 found.extend(self._tie_all(text, sentence, here, genes, title_end))
         blocked = {m.start for m in found}
-        found.extend(self._fusions(text, genes))
-        found.extend(self._levels(text, genes))
+        fusions, levels = self._fusions(text, genes), self._levels(text, genes)
+        found.extend(fusions + levels)
         covered = [(m.start, m.end) for m in found]
+        measured = {g.start for m in levels for g in genes if g.end <= m.start and m.start - g.end < 64}
         for state in read_states(text, sentences, genes):
             if state.start in blocked or any(s < state.end and state.start < e for s, e in covered):
+                continue
+            if state.state == "rearrangement" and any(_holds(m, g) for m in fusions for g in state.genes):
+                continue
+            if state.state == "expression" and state.genes[-1].start in measured:
                 continue
             for gene in state.genes:
                 if gene.concept_id is not None:
@@ -239,6 +244,10 @@ def _state_mention(text: str, start: int, end: int, state: str, gene: Mention) -
     return Mention(
         start, end, text[start:end], "variant", "", f"TGV:{gene_id}:{state}", name, score, gene_ids=(gene_id,)
     )
+
+
+def _holds(outer: Mention, inner: Mention) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _distinct(mentions: Sequence[Mention]) -> list[Mention]:
