@@ -8,9 +8,10 @@ from typing import Literal
 from corpus.identifiers import study_curie, trial_ids
 from corpus.records import Article
 from graph.claims import Contribution
-from graph.evidence import EvidenceRows, Judgement, Report, study_evidence
+from graph.evidence import EvidenceRows, Report, study_evidence
 from graph.rows import NodeRow, RelationRow, Row, present
 from graph.vocabulary import Names
+from miner.decisions import Judgement
 from miner.findings import Design, MinedArticle
 
 _AUTHORS = 10

@@ -4,7 +4,7 @@ Implements docs/definitions.md, sections From sentence to claim, State of a stud
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from graph.rows import NodeRow, RelationRow, Row, Value, present
@@ -42,11 +42,11 @@ class ClaimKey:
     kind: str
     relation: str
     participants: Participants
+    #: digest of the three
+    id: str = field(init=False, compare=False)
 
-    @property
-    def id(self) -> str:
-        """Digest of the three."""
-        return digest("claim", self.kind, self.relation, self.participants)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", digest("claim", self.kind, self.relation, self.participants))
 
 
 @dataclass(frozen=True, slots=True)

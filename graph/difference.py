@@ -9,7 +9,7 @@ from graph.ddl import delete_statement, statement, upsert_statement
 from graph.engines import GraphEngine
 from graph.errors import IncompleteWrite, LeaseHeld
 from graph.manifest import UNKNOWN, Manifest
-from graph.rows import Row, RowKind, address, check_row, kind_of, row_hash
+from graph.rows import Row, RowKind, address, check_row, content_hash, kind_of
 
 Owned = Mapping[str, Sequence[Row]]
 
@@ -30,7 +30,9 @@ class Tally:
 
 @dataclass(slots=True)
 class _Difference:
-    written: list[tuple[str, Row, bytes]] = field(default_factory=list)
+    #: (owner, key, hash, row)
+    written: list[tuple[str, str, bytes, Row]] = field(default_factory=list)
+    #: (owner, key)
     gone: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -47,7 +49,7 @@ class Writer:
         difference = self._difference(owned)
         if not difference.written and not difference.gone:
             return
-        journal = [(owner, row.key) for owner, row, _ in difference.written] + difference.gone
+        journal = [(owner, key) for owner, key, _, _ in difference.written] + difference.gone
         self.manifest.write_journal(journal)
         batches = [*_upserts(difference.written), *_deletes(difference.gone)]
         if self.engine.write([(statement("take_lease"), [lease])])[0].matched == 0:
@@ -56,20 +58,19 @@ class Writer:
         for (kind, _, _), count in zip(batches, counts, strict=True):
             if kind and count.matched != count.sent:
                 raise IncompleteWrite(kind, count.sent, count.matched)
-        self.manifest.keep_rows(
-            ((owner, row.key, content) for owner, row, content in difference.written), difference.gone
-        )
+        self.manifest.keep_rows((item[:3] for item in difference.written), difference.gone)
 
     def _difference(self, owned: Owned) -> _Difference:
         difference = _Difference()
         for owner, rows in owned.items():
             known = self.manifest.rows_of(owner)
             for row in rows:
-                content = row_hash(row)
-                before = known.pop(row.key, UNKNOWN)
+                key = row.key
+                content = content_hash(key, row.properties)
+                before = known.pop(key, UNKNOWN)
                 if before != content:
                     check_row(row)
-                    difference.written.append((owner, row, content))
+                    difference.written.append((owner, key, content, row))
                     (self.tally.changed if before else self.tally.created)[row.kind[0]] += 1
             for key in known:
                 difference.gone.append((owner, key))
@@ -81,10 +82,10 @@ class Writer:
 _Batch = tuple[str, str, list[dict[str, Any]]]
 
 
-def _upserts(written: Iterable[tuple[str, Row, bytes]]) -> list[_Batch]:
+def _upserts(written: Iterable[tuple[str, str, bytes, Row]]) -> list[_Batch]:
     """Nodes before relations, one batch a kind."""
     groups: dict[RowKind, list[dict[str, Any]]] = {}
-    for _, row, _ in written:
+    for *_, row in written:
         groups.setdefault(row.kind, []).append(row.message)
     return [(kind[0], upsert_statement(kind), groups[kind]) for kind in sorted(groups, key=lambda k: (len(k), k))]
 

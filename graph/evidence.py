@@ -10,7 +10,8 @@ from graph.claims import REPLACED, STANCES, ClaimKey, Contribution, Participants
 from graph.rows import NodeRow, RelationRow, Row, Value, present
 from graph.schema import ROLES
 from graph.vocabulary import Names
-from miner.findings import Challenge, Finding, Level, MinedArticle, digest
+from miner.decisions import Judgement
+from miner.findings import Challenge, Finding, MinedArticle, digest
 
 #: claims that a therapy is judged by, and the signs that speak for (True) or against it (False)
 _FOR_THERAPY: dict[tuple[str, str, Sign], bool] = {
@@ -23,19 +24,6 @@ _FOR_THERAPY: dict[tuple[str, str, Sign], bool] = {
 }
 _TYPE_OF_ROLE = {role: label.lower() for role, (_, label) in ROLES.items()}
 _DISEASE_FROM = ("sentence", "title", "none")
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A human's word on one finding: wrong removes it, a level replaces the suggested one."""
-
-    wrong: bool = False
-    level: Level | None = None
-
-    @property
-    def review(self) -> str:
-        """What the Evidence says about it."""
-        return "corrected" if self.level else "confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +102,7 @@ def _kept(
 ) -> Iterable[tuple[Finding, Participants]]:
     for finding in findings:
         judgement = judgements.get(finding.id)
-        if judgement and judgement.wrong:
+        if judgement and judgement.verdict == "wrong":
             dropped["finding judged wrong"] += 1
             continue
         placed = [(role, names.place(key, _TYPE_OF_ROLE[role])) for role, key in finding.participants]
@@ -160,7 +148,7 @@ def _finding_values(findings: Sequence[Finding], judgements: Mapping[str, Judgem
     trace = best.level_trace
     if level != best.level:
         trace = (*trace, f"human judgement: {level}")
-    reviews = {judgement.review for f in findings if (judgement := judgements.get(f.id))}
+    reviews = {judgement.verdict for f in findings if (judgement := judgements.get(f.id))}
     return present(
         subject=best.subject,
         level=level,

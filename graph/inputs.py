@@ -9,8 +9,8 @@ from typing import Protocol
 
 from corpus.records import Article
 from graph.assemble import StudyRows, StudyState, assemble_study
-from graph.evidence import Judgement
 from graph.vocabulary import Names
+from miner.decisions import Judgement
 from miner.findings import MinedArticle, digest
 
 #: modules that decide what rows follow from the inputs; a change in them has every study assembled again
@@ -71,7 +71,7 @@ class Inputs:
 
     def judged(self) -> dict[str, str]:
         """Finding id -> digest of its judgement."""
-        return {key: digest(value.wrong, value.level) for key, value in self.judgements.items()}
+        return {key: digest(value.verdict, value.level) for key, value in self.judgements.items()}
 
     def searches_digest(self) -> str:
         """Digest of the saved searches and what they found."""

@@ -18,7 +18,6 @@ from graph.difference import Tally, Writer
 from graph.digest import GraphDigest, digest_of
 from graph.engines import GraphEngine
 from graph.errors import ForeignGraph, LeaseHeld
-from graph.evidence import Judgement
 from graph.history import ClaimChange, History, claim_changes
 from graph.inputs import Inputs, MinedRecords, SavedSearch, StudyRecords
 from graph.manifest import Manifest
@@ -35,6 +34,7 @@ from graph.vocabulary import (
     with_ancestors,
 )
 from miner.concepts import ConceptTable
+from miner.decisions import Judgement
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ def load_graph(
     *,
     manifest: Path,
     history: Path,
-    judgements: Mapping[str, Judgement] | None = None,
+    judgements: Iterable[Judgement] = (),
     searches: Sequence[SavedSearch] = (),
     versions: Sequence[str] = (),
     release: str = "",
@@ -77,7 +77,8 @@ def load_graph(
     ForeignGraph, UnusableManifest, and what the engine raises.
     """
     with Manifest(manifest) as held, History(history) as past:
-        inputs = Inputs(studies, mined, Names(concepts), judgements or {}, tuple(searches))
+        judged = {judgement.finding_id: judgement for judgement in judgements}
+        inputs = Inputs(studies, mined, Names(concepts), judged, tuple(searches))
         loading = _Loading(engine, held, inputs, now, progress)
         loading.claim_target(rebuild=rebuild)
         loading.run()
@@ -242,8 +243,7 @@ class _Loading:
             variants = self.manifest.variants_of_studies(pmids, VARIANT_PREFIX)
             names_before = {variant: self.manifest.variant_name(variant) for variant in variants}
             self.manifest.forget_studies(pmids)
-            for study in batch:
-                self._keep(study, wanted[study.pmid])
+            self.manifest.keep_studies(batch, wanted)
             variants |= self.manifest.variants_of_studies(pmids, VARIANT_PREFIX)
             touched |= self.manifest.claims_of_studies(pmids)
             for variant in variants:
@@ -254,12 +254,6 @@ class _Loading:
             owned |= variants_owned(variants, self.manifest)
             owned |= claims_owned(touched, self.manifest, self.inputs.names)
             self._writer().write(owned, self._lease())
-
-    def _keep(self, study: StudyRows, input_digest: str) -> None:
-        self.manifest.keep_study(study.pmid, input_digest)
-        self.manifest.keep_contributions(study.contributions)
-        self.manifest.keep_uses(study.pmid, study.uses)
-        self.manifest.keep_study_facts(study.pmid, study.links, study.finding_ids, study.dropped)
 
     def _settle_rest(self, *, all_claims: bool) -> None:
         """What no single study decides: unsure rows, links, searches, concepts that nothing needs any more."""

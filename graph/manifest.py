@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from graph.assemble import StudyRows
 from graph.claims import ClaimKey, Contribution, Sign
 from graph.errors import UnusableManifest
 
@@ -138,36 +139,22 @@ class Manifest:
             self._db.executemany(f"DELETE FROM {table} WHERE pmid = ?", marks)
         self._db.executemany("DELETE FROM link WHERE source = ?", marks)
 
-    def keep_study(self, pmid: int, input_digest: str) -> None:
-        """Note that the study's rows follow from these inputs."""
-        self._db.execute("INSERT OR REPLACE INTO study VALUES (?, ?)", (pmid, input_digest))
-
-    def keep_contributions(self, contributions: Iterable[Contribution]) -> None:
-        """Note what evidence brings to claims, and the claims themselves."""
-        for c in contributions:
-            participants = json.dumps(c.claim.participants, separators=(",", ":"))
-            claim = (c.claim.id, c.claim.kind, c.claim.relation, participants)
-            self._db.execute("INSERT OR IGNORE INTO claim VALUES (?, ?, ?, ?, '')", claim)
-            flags = (int(c.counted), int(c.synthesis), int(c.retracted))
-            values = (c.claim.id, c.evidence_id, c.pmid, c.study_key, c.sign, c.level, c.year, *flags)
-            self._db.execute("INSERT OR REPLACE INTO contribution VALUES (?,?,?,?,?,?,?,?,?,?)", values)
-
-    def keep_uses(self, pmid: int, uses: Mapping[str, tuple[str, tuple[str, ...]]]) -> None:
-        """Note which concepts a study needs; see StudyRows.uses."""
-        rows = ((concept, pmid, name, " ".join(genes)) for concept, (name, genes) in uses.items())
-        self._db.executemany("INSERT OR REPLACE INTO uses VALUES (?, ?, ?, ?)", rows)
-
-    def keep_study_facts(
-        self,
-        pmid: int,
-        links: Iterable[tuple[str, int, int]],
-        finding_ids: Iterable[str],
-        dropped: Mapping[str, int],
-    ) -> None:
-        """Note a study's links to other records, its finding ids, and what did not become rows."""
-        self._db.executemany("INSERT INTO link VALUES (?, ?, ?, ?)", ((pmid, *link) for link in links))
-        self._db.executemany("INSERT OR REPLACE INTO finding VALUES (?, ?)", ((i, pmid) for i in finding_ids))
-        self._db.executemany("INSERT INTO dropped VALUES (?, ?, ?)", ((pmid, *item) for item in dropped.items()))
+    def keep_studies(self, studies: Sequence[StudyRows], made_from: Mapping[int, str]) -> None:
+        """Note what studies bring, and the digest of the inputs that their rows were made from."""
+        many = self._db.executemany
+        many("INSERT OR REPLACE INTO study VALUES (?, ?)", ((s.pmid, made_from[s.pmid]) for s in studies))
+        contributions = [item for study in studies for item in study.contributions]
+        many("INSERT OR IGNORE INTO claim VALUES (?, ?, ?, ?, '')", map(_claim_values, contributions))
+        many(
+            "INSERT OR REPLACE INTO contribution VALUES (?,?,?,?,?,?,?,?,?,?)", map(_contribution_values, contributions)
+        )
+        many(
+            "INSERT OR REPLACE INTO uses VALUES (?, ?, ?, ?)",
+            ((i, s.pmid, name, " ".join(genes)) for s in studies for i, (name, genes) in s.uses.items()),
+        )
+        many("INSERT INTO link VALUES (?, ?, ?, ?)", ((s.pmid, *link) for s in studies for link in s.links))
+        many("INSERT OR REPLACE INTO finding VALUES (?, ?)", ((i, s.pmid) for s in studies for i in s.finding_ids))
+        many("INSERT INTO dropped VALUES (?, ?, ?)", ((s.pmid, *item) for s in studies for item in s.dropped.items()))
 
     def claims_of_studies(self, pmids: Sequence[int]) -> set[str]:
         """Ids of claims that these studies contribute to."""
@@ -266,3 +253,13 @@ class Manifest:
             self.keep_rows(((owner, key, UNKNOWN) for owner, key in touched), ())
             studies = [(int(owner.split(":")[1]),) for owner, _ in touched if owner.startswith("study:")]
             self._db.executemany("INSERT OR REPLACE INTO study VALUES (?, '')", studies)
+
+
+def _claim_values(item: Contribution) -> tuple[str, str, str, str]:
+    claim = item.claim
+    return claim.id, claim.kind, claim.relation, json.dumps(claim.participants, separators=(",", ":"))
+
+
+def _contribution_values(item: Contribution) -> tuple[Any, ...]:
+    flags = (int(item.counted), int(item.synthesis), int(item.retracted))
+    return item.claim.id, item.evidence_id, item.pmid, item.study_key, item.sign, item.level, item.year, *flags

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from graph.errors import RowRefused
@@ -16,6 +17,7 @@ RowKind = tuple[str, ...]
 
 #: separates the parts of a row's key; refused inside ids
 _BREAK = "\t"
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 _TYPES: dict[str, type] = {"string": str, "integer": int, "float": float, "boolean": bool, "strings": tuple}
 
 
@@ -40,7 +42,7 @@ class NodeRow:
     @property
     def message(self) -> dict[str, Any]:
         """The row as it is bound into a statement."""
-        return {"id": self.id, **{name: _sendable(value) for name, value in self.properties.items()}}
+        return {"id": self.id, **self.properties}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class RelationRow:
     @property
     def message(self) -> dict[str, Any]:
         """The row as it is bound into a statement; s and e are the ids of its ends."""
-        return {"s": self.start, "e": self.end, **{name: _sendable(value) for name, value in self.properties.items()}}
+        return {"s": self.start, "e": self.end, **self.properties}
 
 
 Row = NodeRow | RelationRow
@@ -80,7 +82,7 @@ def row_hash(row: Row) -> bytes:
 
 def content_hash(key: str, properties: Mapping[str, Value]) -> bytes:
     """Hash of a key and its properties, canonical JSON; an integral float hashes as a float, a null is left out."""
-    line = json.dumps([key, properties], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    line = _CANONICAL.encode([key, properties])
     return hashlib.sha256(line.encode("utf-8", "surrogatepass")).digest()
 
 
@@ -115,30 +117,35 @@ def check_row(row: Row) -> None:
     ids = (row.id,) if isinstance(row, NodeRow) else (row.start, row.end)
     if not all(isinstance(part, str) and part and _BREAK not in part for part in ids):
         raise RowRefused(row.kind[0], row.key, "an id is empty, not text, or holds a tab")
-    if isinstance(row, NodeRow) and row.label not in NODES:
-        raise RowRefused(row.label, row.key, "the schema has no such label")
-    if isinstance(row, RelationRow) and (
-        row.type not in RELATIONS or (row.start_label, row.end_label) not in RELATIONS[row.type].ends
+    expected = _expected(row.kind)
+    if expected is None:
+        raise RowRefused(row.kind[0], row.key, f"the schema has no {' '.join(row.kind)}")
+    known, required = expected
+    for name, value in row.properties.items():
+        if name not in known:
+            raise RowRefused(row.kind[0], row.key, f"the schema has no property {name!r}")
+        prop = known[name]
+        if type(value) is not _TYPES[prop.type] or (prop.type == "strings" and not _all_text(value)):
+            raise RowRefused(row.kind[0], row.key, f"{name} is {value!r}, not {prop.type}")
+        if prop.values and value not in prop.values:
+            raise RowRefused(row.kind[0], row.key, f"{name} is {value!r}; allowed: {', '.join(prop.values)}")
+    if not required <= row.properties.keys():
+        missing = min(required - row.properties.keys())
+        raise RowRefused(row.kind[0], row.key, f"{missing} is missing")
+
+
+@cache
+def _expected(kind: RowKind) -> tuple[dict[str, Property], frozenset[str]] | None:
+    """Properties by name and names of the required ones; None for a kind that the schema does not have."""
+    if (
+        (kind[0] not in NODES)
+        if len(kind) == 1
+        else (kind[0] not in RELATIONS or kind[1:] not in RELATIONS[kind[0]].ends)
     ):
-        raise RowRefused(row.type, row.key, f"it may not join {row.start_label} to {row.end_label}")
-    left = dict(row.properties)
-    for prop in kind_properties(row.kind):
-        _check_value(row, prop, left.pop(prop.name, None))
-    if left:
-        raise RowRefused(row.kind[0], row.key, f"the schema has no property {min(left)!r}")
+        return None
+    properties = kind_properties(kind)
+    return {p.name: p for p in properties}, frozenset(p.name for p in properties if p.required)
 
 
-def _check_value(row: Row, prop: Property, value: Any) -> None:
-    if value is None:
-        if prop.required:
-            raise RowRefused(row.kind[0], row.key, f"{prop.name} is missing")
-        return
-    wrong = not isinstance(value, _TYPES[prop.type]) or (isinstance(value, bool) and prop.type != "boolean")
-    if wrong or (isinstance(value, tuple) and not all(isinstance(part, str) for part in value)):
-        raise RowRefused(row.kind[0], row.key, f"{prop.name} is {value!r}, not {prop.type}")
-    if prop.values and value not in prop.values:
-        raise RowRefused(row.kind[0], row.key, f"{prop.name} is {value!r}; allowed: {', '.join(prop.values)}")
-
-
-def _sendable(value: Value) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+def _all_text(values: object) -> bool:
+    return isinstance(values, tuple) and all(type(value) is str for value in values)

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from corpus.records import Article
 from graph.assemble import StudyState
-from graph.evidence import Judgement
 from graph.load import SavedSearch
+from miner.decisions import Judgement
 from miner.findings import Finding
 from tests.graph.worlds import (
     CANCER,
@@ -129,4 +129,6 @@ def _judge(world: World, chance: random.Random, pmid: int) -> None:
     if chance.random() < 0.3:
         world.judgements.pop(key, None)
     else:
-        world.judgements[key] = chance.choice((Judgement(wrong=True), Judgement(level="E"), Judgement()))
+        world.judgements[key] = chance.choice(
+            (Judgement(key, "wrong"), Judgement(key, "corrected", "E"), Judgement(key, "right"))
+        )

@@ -8,10 +8,10 @@ from typing import Any
 from corpus.records import Article, Correction, DataBank, Passage, PublicationDate
 from graph.assemble import StudyState
 from graph.engines import GraphEngine
-from graph.evidence import Judgement
 from graph.load import SavedSearch, load_graph
 from graph.report import LoadReport
 from miner.concepts import Concept, GeneDisease, NearMatch, Target
+from miner.decisions import Judgement
 from miner.findings import About, Challenge, Design, Finding, Mention, MinedArticle, Participant, digest, finding_id
 
 DRUG, OTHER_DRUG, DRUG_CLASS = "UNII:DRUGA", "UNII:DRUGB", "TGC:kinase-inhibitor"
@@ -133,7 +133,7 @@ class World:
             self.vocabulary,
             manifest=folder / "manifest.db",
             history=folder / "history.db",
-            judgements=self.judgements,
+            judgements=self.judgements.values(),
             searches=self.searches,
             **options,
         )
