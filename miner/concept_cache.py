@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import astuple, fields
 from pathlib import Path
 
 from miner.concepts import Concept, Target
@@ -44,6 +44,7 @@ CREATE INDEX closure_ancestor ON closure (ancestor, concept);
 #: order of a concept among those with the same name, by how it carries the name
 _RANKS = {"symbol": 0.2, "name": 0.2, "brand": 0.4, "code": 0.4, "salt": 0.4, "previous": 0.8}
 _UNMATCHED_TYPES = ("challenge",)
+_FIELDS = tuple(field.name for field in fields(Concept))
 
 
 def build_cache(folder: Path, extra: tuple[Path, ...]) -> None:
@@ -89,7 +90,7 @@ def _write_concepts(
     therapies = {row["id"]: row["reasons"] for row in read_rows(THERAPIES)}
     for row in rows:
         concept = _concept(row, links.get(row.id, ()), therapies)
-        body = json.dumps(asdict(concept), ensure_ascii=False)
+        body = json.dumps({name: _plain(getattr(concept, name)) for name in _FIELDS}, ensure_ascii=False)
         connection.execute("INSERT INTO concepts VALUES (?, ?, ?, ?)", (row.id, row.type, bool(concept.targets), body))
         names = {(look_up_key(name), name): _RANKS.get(kind, 0.6) for name, kind in ((row.name, "name"), *row.names)}
         connection.executemany(
@@ -97,6 +98,12 @@ def _write_concepts(
             ((key, key[::-1], name, row.id, rank) for (key, name), rank in names.items() if key),
         )
         connection.executemany("INSERT INTO xrefs VALUES (?, ?)", ((xref, row.id) for xref in row.xrefs))
+
+
+def _plain(value: object) -> object:
+    return (
+        [astuple(item) if isinstance(item, Target) else item for item in value] if isinstance(value, tuple) else value
+    )
 
 
 def _concept(row: VocabularyRow, links: tuple[Target, ...], therapies: dict[str, str]) -> Concept:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 
@@ -19,8 +20,8 @@ from miner.findings import digest
 from miner.folding import look_up_key
 from miner.vocabulary_files import vocabulary_digest
 
-#: part of the cache's key: raise it when the cache's layout or the rules that fill it change
-CACHE_LAYOUT = 1
+#: modules whose code decides what the cache holds; their digest is part of its key
+_CODE = ("concept_cache.py", "folding.py", "matcher.py", "surfaces.py", "vocabulary_files.py")
 #: concepts kept decoded in a process
 _HELD = 20_000
 #: least similarity (difflib ratio) of a name offered for an unknown one
@@ -34,20 +35,24 @@ _log = logging.getLogger(__name__)
 def open_concepts(cache_dir: Path, extra: tuple[Path, ...] = ()) -> "ConceptStore":
     """The concept table of the committed vocabularies and the user's extra files.
 
-    The first call builds it under a file lock (some 20 seconds) and renames it into place, so that a killed build leaves
-    nothing behind that a later call would open.
+    The first call builds it under a file lock (some 20 seconds) and renames it into place, so that a killed build
+    leaves nothing behind that a later call would open.
 
     Raises:
         VocabularyError: an extra file is missing or has a wrong row.
     """
     tables = vocabulary_digest(extra)
-    folder = cache_dir / f"vocabulary-{digest('cache', CACHE_LAYOUT, tables)[:16]}"
+    folder = cache_dir / f"vocabulary-{digest('cache', _code(), tables)[:16]}"
     if not (folder / DATABASE).exists():
         cache_dir.mkdir(parents=True, exist_ok=True)
         with FileLock(cache_dir / "vocabulary.lock"):
             if not (folder / DATABASE).exists():
                 _build(cache_dir, folder, extra)
     return ConceptStore(folder, tables)
+
+
+def _code() -> list[str]:
+    return [(Path(__file__).parent / name).read_text(encoding="utf-8") for name in _CODE]
 
 
 def _build(cache_dir: Path, folder: Path, extra: tuple[Path, ...]) -> None:
@@ -63,7 +68,7 @@ def _build(cache_dir: Path, folder: Path, extra: tuple[Path, ...]) -> None:
 
 
 class ConceptStore:
-    """Read-only look-up of concepts; see ConceptTable. Safe to open in any number of processes, not to share by threads."""
+    """Read-only look-up of concepts; see ConceptTable. Open one per process and thread."""
 
     def __init__(self, folder: Path, tables: str) -> None:
         self.digest = tables
@@ -178,7 +183,7 @@ class ConceptStore:
 
 
 def _concept(body: str) -> Concept:
-    fields = json.loads(body)
+    fields: dict[str, Any] = json.loads(body)
     targets = tuple(Target(*target) for target in fields.pop("targets"))
-    lists = {name: tuple(fields.pop(name)) for name in ("synonyms", "xrefs", "parents")}
-    return Concept(**fields, **lists, targets=targets)
+    fields.update((name, tuple(fields[name])) for name in ("synonyms", "xrefs", "parents"))
+    return Concept(**fields, targets=targets)

