@@ -15,15 +15,17 @@
 MATCH (t:Drug {id: $therapy})
 MATCH (d:Drug)-[:WITHIN]->(t)
 OPTIONAL MATCH (c:Claim)-[:ABOUT_DRUG]->(d)
+WITH DISTINCT t, c
 OPTIONAL MATCH (c)-[:ABOUT_DISEASE]->(y:Disease)
+WITH DISTINCT t, y
 OPTIONAL MATCH (y)-[:WITHIN]->(a:Disease)
 WITH t, collect(DISTINCT a.id) AS known
 MATCH (m:Drug)-[:WITHIN]->(t)
 MATCH (s:Study)-[named:MENTIONS]->(m)
-WITH known, s, max(CASE WHEN named.inTitle THEN 1 ELSE 0 END) AS headline
 MATCH (s)-[too:MENTIONS]->(x:Disease)
 WHERE NOT x.id IN known AND (x.neoplasm OR NOT $neoplasms_only)
-WITH x, s, CASE WHEN too.inTitle AND headline = 1 THEN s.id END AS titled
+WITH x, s, max(CASE WHEN named.inTitle AND too.inTitle THEN 1 ELSE 0 END) AS both
+WITH x, s, CASE WHEN both = 1 THEN s.id END AS titled
 ORDER BY s.id
 WITH x, count(DISTINCT s.studyKey) AS trials, count(DISTINCT s.id) AS papers, count(DISTINCT titled) AS titles,
   collect(DISTINCT s.id) AS sources

@@ -15,6 +15,7 @@
 // cost: medium
 OPTIONAL MATCH (c:Claim)-[:ABOUT_DISEASE]->(y:Disease)
 WHERE c.kind IN ['predictive', 'efficacy'] AND c.studyCount + c.synthesisCount > 0
+WITH DISTINCT y
 OPTIONAL MATCH (y)-[:WITHIN]->(a:Disease)
 WITH collect(DISTINCT a.id) AS treated
 OPTIONAL MATCH (sub:Disease)-[:WITHIN]->(:Disease {id: $within})

@@ -23,8 +23,9 @@ WITH DISTINCT g, s
 OPTIONAL MATCH (s)-[m:MENTIONS]->(n)
 WHERE n.id = g.id OR EXISTS { MATCH (n)-[:VARIANT_OF]->(g) }
 WITH g, s, max(CASE WHEN m.inTitle THEN 1 ELSE 0 END) AS headline
-OPTIONAL MATCH (c:Claim)-[:ABOUT_GENE|ABOUT_VARIANT|VARIANT_OF*1..2]->(g)
-WHERE EXISTS { MATCH (c)<-[:SUPPORTS|CONTRADICTS]-(:Evidence)-[:REPORTED_IN]->(s) }
+OPTIONAL MATCH (e:Evidence)-[:REPORTED_IN]->(s)
+OPTIONAL MATCH (e)-[:SUPPORTS|CONTRADICTS]->(c:Claim)
+WHERE EXISTS { MATCH (c)-[:ABOUT_GENE|ABOUT_VARIANT|VARIANT_OF*1..2]->(g) }
 WITH s, headline, c
 ORDER BY c.statement, c.id
 WITH s, headline, collect(DISTINCT c.statement) AS words
