@@ -17,17 +17,16 @@ OPTIONAL MATCH (sub:Disease)-[:WITHIN]->(:Disease {id: $disease})
 WITH collect(DISTINCT sub.id) AS chosen
 MATCH (d:Drug)
 WHERE d.therapy AND (d.targeted OR NOT $targeted_only)
-OPTIONAL MATCH (d)-[p:SUPPORTED_BY]->(s:Study)
+MATCH (d)-[p:SUPPORTED_BY|CONTRADICTED_BY]->(s:Study)
 WHERE $disease IS NULL OR any(i IN p.diseaseIds WHERE i IN chosen)
-WITH chosen, d, count(DISTINCT s.studyKey) AS favourable, min(p.bestLevel) AS best, max(s.year) AS newest
-OPTIONAL MATCH (d)-[k:CONTRADICTED_BY]->(u:Study)
-WHERE $disease IS NULL OR any(i IN k.diseaseIds WHERE i IN chosen)
-WITH d, favourable, best, newest, count(DISTINCT u.studyKey) AS contrary, max(u.year) AS newest_against
-WHERE favourable + contrary > 0
+WITH d, s, type(p) AS side, p.bestLevel AS step
+WITH d, max(s.year) AS newest,
+  count(DISTINCT CASE WHEN side = 'SUPPORTED_BY' THEN s.studyKey END) AS favourable,
+  count(DISTINCT CASE WHEN side = 'CONTRADICTED_BY' THEN s.studyKey END) AS contrary,
+  min(CASE WHEN side = 'SUPPORTED_BY' THEN step END) AS best
 OPTIONAL MATCH (d)-[:HINDERED_BY]->(b:Study)
-WITH d, favourable, best, newest, contrary, newest_against, count(DISTINCT b.studyKey) AS barred
+WITH d, favourable, best, newest, contrary, count(DISTINCT b.studyKey) AS barred
 RETURN d.name AS therapy, favourable AS supporting, contrary AS contradicting, barred AS hindered, best AS best_level,
-  CASE WHEN coalesce(newest, 0) >= coalesce(newest_against, 0) THEN newest ELSE newest_against END AS last_year,
-  d.id AS therapy_id
+  newest AS last_year, d.id AS therapy_id
 ORDER BY supporting + contradicting DESC, supporting DESC, therapy_id
 LIMIT $limit
