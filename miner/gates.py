@@ -29,6 +29,7 @@ _SHORT = 3
 _SHORT_LETTERS = 4
 _FUNCTION_WORDS = frozenset(("the", "and", "for", "with", "type", "of"))
 _OTHER_NAMES = frozenset(("alias", "abbreviation", "code", "brand", "previous"))
+_GREEK = re.compile(r"\b(?:alpha|beta|gamma|delta|type|like)\b")
 _VIRUS_AFTER = re.compile(r"[-\s]?Co-?V\b")
 _DISEASE_BEFORE = re.compile(
     r"\b(?:with|diagnosed|diagnosis of|history of|risk of|treatment of|severe|acute|chronic|advanced|metastatic|"
@@ -110,7 +111,8 @@ def holds_gene_state(text: str, start: int, end: int, genes: Mapping[int, int]) 
 
 def names_gene(long_form: str, words: Lexicon) -> bool:
     """The long form says that it is a gene or gene product ("transforming growth factor")."""
-    return not words.gene_words.isdisjoint(re.findall(r"[a-z]{3,}", long_form.lower()))
+    last = re.findall(r"[a-z]{3,}", _GREEK.sub("", long_form.lower()))[-1:]
+    return not words.gene_words.isdisjoint(word.rstrip("s") for word in last)
 
 
 def shares_words(long_form: str, names: str) -> bool:
