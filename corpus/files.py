@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from corpus.errors import CorpusError, MissingPathError
 
@@ -63,7 +63,8 @@ def open_pubmed(path: Path) -> BinaryIO:
         raw.seek(0)
     except OSError as error:
         raise MissingPathError(path, f"cannot be read ({error.strerror})") from None
-    return io.BufferedReader(_Gunzip(raw), _CHUNK) if magic == _GZIP_MAGIC else raw
+    # no BufferedReader around it: that one drops what it has read when the next read fails
+    return cast(BinaryIO, _Gunzip(raw)) if magic == _GZIP_MAGIC else raw
 
 
 def sha256_of(path: Path) -> str:

@@ -14,7 +14,7 @@ def match_expression(text: str) -> str:
     """
     terms: list[str] = []
     operator = ""
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text.replace("\0", " ")):
         phrase, word = match[1], match[2]
         if word in ("OR", "NOT", "AND"):
             operator = word

@@ -153,10 +153,10 @@ class _Splitter:
         start = _ITEM.match(self._buffer, self._at)
         assert start is not None
         tag = start[1]
-        self._count += tag.startswith(b"Pubmed")
-        position = self._count if tag.startswith(b"Pubmed") else self._count + 1
+        position = self._count + 1
         closed = start[0].endswith(b"/>")
         end = start.end() if closed else self._find_end(b"</" + tag + b">", position)
+        self._count += tag.startswith(b"Pubmed")
         data = self._buffer[self._at : end]
         restart = _RESTART.search(data, len(start[0]))
         if restart:
@@ -176,7 +176,6 @@ class _Splitter:
             searched = max(offset, len(self._buffer) - len(close)) - offset
             if len(self._buffer) - offset > _LONGEST_RECORD or not self._more():
                 pmid = pmid_in(self._buffer[offset : offset + 4096])
-                self._count = position - 1
                 raise self._break(f"the file breaks off inside record {position}" + (f" (PMID {pmid})" if pmid else ""))
 
     def _finished(self) -> bool:

@@ -69,7 +69,10 @@ def test_other_encodings() -> None:
         (b'{"error":"API rate limit exceeded"}', "not XML"),
         (b"<!DOCTYPE html><html><head><title>502 Bad\nGateway</title>", "an HTML page titled '502 Bad Gateway'"),
         (b"<HTML><body>x", "an HTML page"),
-        (b"<?xml version='1.0'?><eSearchResult><ERROR>no</ERROR></eSearchResult>", "eSearchResult with the message 'no'"),
+        (
+            b"<?xml version='1.0'?><eSearchResult><ERROR>no</ERROR></eSearchResult>",
+            "eSearchResult with the message 'no'",
+        ),
         (b"<PubmedArticle></PubmedArticle>", "root element PubmedArticle"),
         (b'<?xml version="1.0" encoding="klingon"?><PubmedArticleSet>', "unknown encoding klingon"),
     ],
@@ -85,23 +88,23 @@ def test_a_cut_file_gives_its_whole_records_first(cut: int) -> None:
     data = article_set(record(1), record(2))[:cut]
     found = []
     with pytest.raises(IncompleteFileError, match="breaks off") as raised:
-        found += list(split_records(io.BytesIO(data), "f.xml"))
-        for item in split_records(io.BytesIO(data), "f.xml"):
-            found.append(item)
-    assert raised.value.records == data.count(b"</PubmedArticle>")
+        found.extend(split_records(io.BytesIO(data), "f.xml"))
+    assert raised.value.records == len(found) == data.count(b"</PubmedArticle>")
 
 
 def test_a_record_that_lost_its_end_costs_only_itself() -> None:
     broken = record(2).replace("</PubmedArticle>", "")
     found = split(article_set(record(1), broken, record(3)))
     assert [x.position for x in found] == [1, 2, 3]
-    assert isinstance(found[1], RecordError) and found[1].pmid == 2
+    assert isinstance(found[1], RecordError)
+    assert found[1].pmid == 2
     assert isinstance(found[2], RawRecord)
 
 
 def test_foreign_content_between_records_is_reported() -> None:
     found = split(article_set(record(1), "Proxy Error", record(2)))
-    assert isinstance(found[1], RecordError) and "Proxy Error" in found[1].reason
+    assert isinstance(found[1], RecordError)
+    assert "Proxy Error" in found[1].reason
     assert isinstance(found[2], RawRecord)
 
 

@@ -76,13 +76,15 @@ def test_passages_cover_the_text_with_one_space_between(head: str, parts: list[t
     found = compose(forms(fromstring_title(head)), elements)
     whole = [p for p in found.passages if p.end > p.start]
     assert " ".join(found.text[p.start : p.end] for p in whole) == found.text
-    assert found.passages[0].label == "TITLE" and found.passages[0].start == 0
+    assert found.passages[0].label == "TITLE"
+    assert found.passages[0].start == 0
     at = -1
     for passage in whole:
         assert passage.start == at + 1
         at = passage.end
         body = found.text[passage.start : passage.end]
-        assert body.strip() and (not passage.label or passage is whole[0] or body.startswith(passage.label + ": "))
+        assert body.strip()
+        assert not passage.label or passage is whole[0] or body.startswith(passage.label + ": ")
     assert at == len(found.text) or not whole
 
 

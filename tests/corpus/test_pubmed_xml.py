@@ -17,7 +17,8 @@ def test_a_plain_record() -> None:
     assert (article.pmid, article.version) == (34093647, 1)
     assert article.text == "Kinase inhibition in an invented tumour. Of 12 patients 7 responded."
     assert article.abstract == "Of 12 patients 7 responded."
-    assert article.publication_date is not None and article.publication_date.iso == "2021-06-07"
+    assert article.publication_date is not None
+    assert article.publication_date.iso == "2021-06-07"
     assert (article.journal.nlm_id, article.journal.abbreviation) == ("0101", "J Inv Cases")
     assert (article.volume, article.issue, article.pages) == ("7", "2", "1-9")
     assert [(x.status, x.iso) for x in article.history] == [("pubmed", "2021-06-08")]
@@ -50,8 +51,8 @@ def test_a_record_without_abstract_is_its_title() -> None:
 
 
 def test_other_abstracts_are_kept_and_not_mined() -> None:
-    other = '<OtherAbstract Type="plain-language-summary" Language="spa"><AbstractText>Resumen.</AbstractText></OtherAbstract>'
-    article = parse(record(citation=other))
+    other = '<OtherAbstract Type="plain-language-summary" Language="spa"><AbstractText>Resumen.</AbstractText>'
+    article = parse(record(citation=f"{other}</OtherAbstract>"))
     assert "Resumen" not in article.text
     assert [(x.kind, x.language, x.text) for x in article.other_abstracts] == [
         ("plain-language-summary", "spa", "Resumen.")
@@ -93,8 +94,9 @@ def test_coded_lists() -> None:
         "<ChemicalList><Chemical><RegistryNumber>0</RegistryNumber>"
         '<NameOfSubstance UI="C1">invented-nib</NameOfSubstance></Chemical></ChemicalList>'
         '<SupplMeshList><SupplMeshName Type="Disease" UI="C2">Rare disease</SupplMeshName></SupplMeshList>'
-        '<CommentsCorrectionsList><CommentsCorrections RefType="RetractionIn"><RefSource>J Inv. 2022 May 3;1:2</RefSource>'
-        '<PMID Version="1">7</PMID></CommentsCorrections><CommentsCorrections RefType="ErratumIn"><RefSource>X</RefSource>'
+        '<CommentsCorrectionsList><CommentsCorrections RefType="RetractionIn">'
+        '<RefSource>J Inv. 2022 May 3;1:2</RefSource><PMID Version="1">7</PMID></CommentsCorrections>'
+        '<CommentsCorrections RefType="ErratumIn"><RefSource>X</RefSource>'
         "</CommentsCorrections></CommentsCorrectionsList>"
         "<GeneSymbolList><GeneSymbol>EGFR</GeneSymbol></GeneSymbolList>"
         '<KeywordList Owner="NOTNLM"><Keyword MajorTopicYN="N">EGFR <i>in vivo</i></Keyword></KeywordList>'
@@ -119,10 +121,12 @@ def test_coded_lists() -> None:
 
 def test_people_and_collectives() -> None:
     authors = (
-        '<AuthorList CompleteYN="N"><Author ValidYN="Y" EqualContrib="Y"><LastName>Núñez</LastName><ForeName>Ana</ForeName>'
-        '<Initials>A</Initials><Suffix>Jr</Suffix><Identifier Source="ORCID">http://orcid.org/0000000218250097</Identifier>'
-        "<AffiliationInfo><Affiliation>One.</Affiliation></AffiliationInfo><AffiliationInfo><Affiliation>Two.</Affiliation>"
-        '</AffiliationInfo></Author><Author ValidYN="N"><CollectiveName>The X Group</CollectiveName></Author></AuthorList>'
+        '<AuthorList CompleteYN="N"><Author ValidYN="Y" EqualContrib="Y"><LastName>Núñez</LastName>'
+        "<ForeName>Ana</ForeName><Initials>A</Initials><Suffix>Jr</Suffix>"
+        '<Identifier Source="ORCID">http://orcid.org/0000000218250097</Identifier>'
+        "<AffiliationInfo><Affiliation>One.</Affiliation></AffiliationInfo>"
+        "<AffiliationInfo><Affiliation>Two.</Affiliation></AffiliationInfo></Author>"
+        '<Author ValidYN="N"><CollectiveName>The X Group</CollectiveName></Author></AuthorList>'
     )
     team = '<InvestigatorList><Investigator ValidYN="Y"><LastName>Li</LastName></Investigator></InvestigatorList>'
     article = parse(record(article=authors, citation=team))
@@ -143,7 +147,8 @@ def test_a_book_chapter() -> None:
     xml = """<PubmedBookArticle><BookDocument><PMID Version="25">26389276</PMID>
     <ArticleIdList><ArticleId IdType="bookaccession">NBK1</ArticleId></ArticleIdList>
     <Book><Publisher><PublisherName>P</PublisherName></Publisher><BookTitle book="b">Summaries</BookTitle>
-    <PubDate><Year>2002</Year></PubDate><AuthorList Type="editors"><Author><LastName>Ed</LastName></Author></AuthorList></Book>
+    <PubDate><Year>2002</Year></PubDate>
+    <AuthorList Type="editors"><Author><LastName>Ed</LastName></Author></AuthorList></Book>
     <ArticleTitle book="b" part="p">Unusual tumours</ArticleTitle><Language>eng</Language>
     <AuthorList Type="authors"><Author><CollectiveName>The Board</CollectiveName></Author></AuthorList>
     <PublicationType UI="D016454">Review</PublicationType>
@@ -181,7 +186,8 @@ def test_bad_records_come_out_in_place_and_cost_only_themselves() -> None:
     stream = io.BytesIO(article_set(record(1), record(""), record(3), deleted=(8, 9)))
     items = list(read_items(stream, "f.xml"))
     assert [position for position, _ in items] == [1, 2, 3, 4, 4]
-    assert isinstance(items[0][1], Article) and isinstance(items[2][1], Article)
+    assert isinstance(items[0][1], Article)
+    assert isinstance(items[2][1], Article)
     assert str(items[1][1]) == "f.xml, record 2: no PMID"
     assert [x for _, x in items[3:]] == [Deletion(8), Deletion(9)]
 
