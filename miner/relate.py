@@ -21,6 +21,7 @@ from miner.relating.safety import relate_safety
 from miner.relating.scene import Scene, read_scene
 from miner.relating.target import relate_targets
 from miner.roles import assign_roles
+from miner.therapies import is_therapy
 from miner.sentences import Sentence
 
 #: prior of each pattern: its precision on the development sentences, rounded down to a tenth (docs of the evaluation)
@@ -176,6 +177,8 @@ def _gate(finding: Finding, sentence: Sentence) -> str:
         return "aim"
     if finding.kind in ("efficacy", "target", "safety") and not finding.drugs:
         return "no therapy"
+    if finding.kind != "target" and not all(is_therapy(p.id) for p in finding.drugs):
+        return "not a therapy"
     if finding.kind == "predictive" and not (finding.genes or finding.variants):
         return "no marker"
     if finding.kind in ("prognostic", "predisposing", "diagnostic") and not (finding.genes or finding.variants):

@@ -109,7 +109,7 @@ _EXCLUDED_AFTER = re.compile(r"^[- ](?:induced|sparing|free|related|associated|e
 _EXCLUDED_BEFORE = re.compile(
     r"\b(?:without|no|not receiving|absence of|except|excluding|irrespective of|regardless of|lack of|avoid(?:ing"
     r"|ance of)?|"
-    r"in lieu of|despite|before|sensitivity of|resistance of)"
+    r"in lieu of|despite|before|sensitivity of|resistance of|(?:caused|induced|mediated) by|due to|toxicity of|exposure to|type of|(?:levels?|concentrations?|deficiency|secretion) of(?: \w+){0,3})"
     rf"(?: {_FILL})* ?$",
     re.IGNORECASE,
 )
@@ -222,7 +222,7 @@ def _role(scene: Scene, group: Group, earlier: list[Group]) -> Role:
         return "prior"
     if _LABEL_BEFORE.search(before) or _names_member(scene, group):
         return "label"
-    if _EXCLUDED_BEFORE.search(before) or _EXCLUDED_AFTER.match(after):
+    if before.count("(") > before.count(")") or _EXCLUDED_BEFORE.search(before) or _EXCLUDED_AFTER.match(after):
         return "excluded"
     previous = earlier[-1] if earlier else None
     if previous is not None and previous.chain == group.chain and previous.role in ("comparator", "prior"):

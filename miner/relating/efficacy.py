@@ -18,7 +18,7 @@ Outcome = Literal["better", "worse", "same"]
 _MEASURE = (
     r"(?:survival|OS|PFS|DFS|EFS|RFS|TTP|ORR|DCR|QoL|HRQoL|quality of life|quality-of-life|response(?: rates?)?"
     r"|responses|remission|disease control|local control|"
-    r"local-regional control|locoregional control|control|outcomes?|efficacy|activity|benefits?|symptoms?"
+    r"local-regional control|locoregional control|control|outcomes?|efficacy|benefits?|symptoms?"
     r"|clinical improvement|time to \w+|"
     r"pathologic(?:al)? complete response|pCR|tumou?r (?:shrinkage|regression|response)|end ?point|regressions?"
     r"|effectiveness)"
@@ -31,29 +31,29 @@ _HARM = (
     r"disease activity|seizures?|proliferation|HbA1c|viral load|pain|(?:the )?growth of)"
 )
 _GAP = r"(?:[ ,/()-]+(?!‹[DK]|not\b|no\b|than\b|versus\b|compared\b|but\b)[\w%/.‹›-]+){0,7}?[ ,/(-]+"
+_BE = r"(?:is|was|are|were|be|been|being|remain(?:s|ed)|prove[ds]?(?: to be)?|appears? to be|as|highly|and)"
 _BETTER = re.compile(
-    rf"\b(?:improv\w+|prolong(?:s|ed|ing)?|extend(?:s|ed)?|enhanc(?:es|ed)|increas(?:es|ed|ing)|longer|better"
-    rf"|higher|greater|"
-    rf"superior(?:ity)?|favou?rabl[ey]|durable|robust|prom(?:pt|ising)|significant|dramatic|marked|achiev(?:es?|ed)"
-    rf"|clinical|maintain\w*|"
-    rf"show(?:s|ed)|complete|partial|anti-?tumou?r|antitumou?r|meaningful|excellent|good|substantial){_GAP}{_MEASURE}\b"
-    rf"|\b{_MEASURE}(?: [\w()/,-]+){{0,6}}? (?:(?:was|were|is|are|has been|have been) )?(?:significantly |markedly "
-    rf"|also |consistently |much )*"
-    rf"(?:longer|better|higher|greater|improved|prolonged|superior|increased|extended|enhanced)\b"
-    rf"|\b(?:reduc(?:es|ed)|decreas(?:es|ed)|lower(?:s|ed)?|delay(?:s|ed|ing)?|prevent(?:s|ed)|inhibit(?:s|ed)?"
-    rf"|suppress(?:es|ed)?|"
-    rf"attenuat(?:es|ed)|ameliorat(?:es|ed)|alleviat(?:es|ed)|slow(?:s|ed)){_GAP}{_HARM}\b"
-    rf"|\b(?:more |highly |very |particularly |clinically |equally )?(?:effective|active|efficacious)\b(?! "
-    rf"(?:inhibitor|ingredient|compound|metabolite))"
-    rf"|\b(?:benefit(?:s|ed)?|benefits|superior efficacy|survival advantage|a survival benefit|efficacy)\b"
-    rf"|\brespond(?:s|ed)?(?= (?:\w+ ){{0,3}}(?:to|with)\b)|\b(?:patient's|case's) responses?\b|\b(?:overall "
-    rf")?survival improvement\b|\bapproved\b(?=[^.;]{{0,120}}\bfor\b)|\bsuperior (?:to|over)\b|\b(?:impressive"
-    rf"|rapid|objective) responses?\b"
-    rf"|\beffective(?:ly|ness)?\b|\bwell controlled\b|\bimprovements?\b(?= (?:in|of))",
+    rf"\b(?:improv(?:es?|ed|ing)|prolong(?:s|ed|ing)?|extend(?:s|ed)?|enhanc(?:es|ed)|increas(?:es|ed|ing)|longer|better|higher|"
+    rf"greater|superior(?:ity)?|favou?rable|durable|robust|dramatic|marked|meaningful|excellent|substantial|impressive|"
+    rf"rapid|objective|promising|complete|partial|significant|anti-?tumou?r){_GAP}{_MEASURE}\b"
+    rf"|\b{_MEASURE}(?: (?!and\b)[\w()/,-]+){{0,6}}? (?:was|were|is|are|has been|have been) (?:significantly |markedly |also |"
+    rf"consistently |much )*(?:longer|better|higher|greater|improved|prolonged|superior|increased|extended|enhanced)\b"
+    rf"|\b(?:reduc(?:es|ed)|decreas(?:es|ed)|lower(?:s|ed)?|delay(?:s|ed|ing)?|prevent(?:s|ed)|inhibit(?:s|ed)?|"
+    rf"suppress(?:es|ed)?|attenuat(?:es|ed)|ameliorat(?:es|ed)|alleviat(?:es|ed)|slow(?:s|ed)|(?:reduced|lower) risk of)"
+    rf"{_GAP}{_HARM}\b"
+    rf"|\b{_BE} (?:an? )?(?:[\w-]+ ){{0,3}}?(?:effective|active|efficacious)\b"
+    rf"(?=[,.;)]|$| (?:and|or|but|in|for|at|against|than|with|when|as|on|after|therap\w+|treatments?|options?|agents?|drugs?|"
+    rf"strateg\w+|regimens?|over|without|compared|among)\b)"
+    rf"|\b(?:show(?:s|ed)|demonstrat(?:es|ed)|ha(?:s|d)|provid(?:es|ed)|offer(?:s|ed)|deriv(?:es|ed)|led to|resulted in|"
+    rf"associated with){_GAP}(?:clinical )?(?:benefits?|efficacy|antitumou?r activity|survival advantage)\b"
+    rf"|\bbenefit(?:s|ed)?(?= (?:\w+ ){{0,2}}from\b)|\bsuperior (?:efficacy|to\b|over\b)|\bsurvival (?:advantage|benefits?|improvement)\b"
+    rf"|\bsuperiority\b(?= (?:of ‹D\d+›(?:[ -]\w+){{0,3}} )?over)|\brespond(?:s|ed)?(?= (?:\w+ ){{0,3}}(?:to|with)\b)|\b(?:patient's|case's) responses?\b"
+    rf"|\b(?:promising|durable|clinical|intracranial|robust|meaningful)(?: and \w+)?(?: \w+)? activity\b|\befficacy\b(?= in the treatment)|\bwell controlled\b|\b(?:improved|marked|clinical|significant) improvements?\b(?= (?:in|of))"
+    rf"|\bimprovements?\b(?= in)|\bapproved\b(?=[^.;]{{0,120}}\bfor\b)|\beffectively (?:treat\w*|reduc\w*|manag\w*|control\w*)\b",
     re.IGNORECASE,
 )
 _WORSE = re.compile(
-    rf"\b(?:shorter|worse|inferior|poorer|decreas(?:es|ed)|reduced|lower|detrimental|shorten(?:s|ed)){_GAP}{_MEASURE}\b"
+    rf"\b(?:shorter|worse|inferior|poorer|poor|decreas(?:es|ed)|reduced|lower|detrimental|shorten(?:s|ed)){_GAP}{_MEASURE}\b"
     rf"|\bdetrimental (?:to|for|effect)\b|\binferior to\b|\bless (?:effective|active|efficacious) than\b"
     rf"|\b{_MEASURE}(?: \w+){{0,5}}? (?:was|were|is|are) (?:significantly |markedly |also )*(?:shorter|worse"
     rf"|inferior|lower|poorer)\b"
@@ -82,7 +82,7 @@ _NO = re.compile(
 #: not an outcome of therapy: biology, plans, wishes, exposure, or the study's own words
 _NOT_OUTCOME = re.compile(
     r"\b(?:(?<!failed )(?<!fails )(?<!unable )to improve|(?<!failed )(?<!fails )to increase|(?<!failed )(?<!fails "
-    r")to (?:enhance|prolong|reduce|prevent|achieve)|in order to|sought|predict(?:s|ed|or|ors|ing|ive)?|"
+    r")to (?:enhance|prolong|reduce|prevent|achieve)|in order to|sought|predict(?:s|ed|or|ors|ing|ive|ion|ions)?|detect\w*|correlat\w+|controversial|prevention of|surface|evaluat(?:e|ion of)|"
     r"expression of|endpoints? (?:was|were|is)|end points? (?:was|were)|in (?:terms|search) of|factors?"
     r"|cost-effective\w*|"
     r"random(?:ly|i[sz]ed to)|assigned|resistan(?:t|ce) to|sensitivity to|safe and|criteria|defined as|immune "
@@ -205,6 +205,9 @@ def _subjects(scene: Scene, predicate: Predicate, here: list[Group]) -> list[Gro
     """The therapies the outcome belongs to: the chain right before it, else the one linked right after it."""
     candidates = [g for g in here if g.role == "candidate"]
     left = [g for g in candidates if g.end <= predicate.start]
+    left = [g for g in left if not _FAR.search(scene.masked[g.end : predicate.start]) or g.chain != left[-1].chain]
+    if left and _distant(scene, left[-1], predicate):
+        left = []
     if left:
         chains = {g.chain for g in left}
         if len(chains) > 1 and not _listed(scene, left):
@@ -219,11 +222,26 @@ def _subjects(scene: Scene, predicate: Predicate, here: list[Group]) -> list[Gro
             return [g for g in right if g.chain == group.chain]
         if re.search(
             r"(?:\b(?:with|by|from|to|of|in|for|on|than|using|receiving|after|under|via|were|was|among|assigned"
-            r"|treated)\b|\()(?:[ ,]+[\w.%()/-]+){0,9}[ ,(]*$",
+            r"|treated)\b|\()(?:[ ,]+[\w.%()/-]+){0,6}[ ,(]*$",
             link,
         ) and not re.search(r"[;:]", link):
             return [g for g in right if g.chain == group.chain]
     return []
+
+
+#: between a therapy and an outcome, these begin something else
+_FAR = re.compile(
+    r"\b(?:and (?:there|these|this|that|it|a|an|improv\w+)|there (?:is|are|was)|that|because|since|suggest\w*|cause[sd]?|by|"
+    r"correlat\w+|whose|used|directed|involves?|in order|in which|to [a-z]+)\b|;",
+    re.IGNORECASE,
+)
+#: words between a therapy and its outcome beyond which they rarely belong together
+_REACH = 16
+
+
+def _distant(scene: Scene, group: Group, predicate: Predicate) -> bool:
+    between = re.sub(r"\([^()]*\)", "", scene.masked[group.end : predicate.start])
+    return bool(_FAR.search(between)) or len(between.split()) > _REACH
 
 
 def _listed(scene: Scene, groups: list[Group]) -> bool:

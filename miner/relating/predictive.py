@@ -204,7 +204,8 @@ def _joined(scene: Scene, left: re.Match[str], right: re.Match[str]) -> bool:
 
 def readable(scene: Scene, token: re.Match[str], entity: Entity) -> bool:
     """False where words beside a gene change its state and no variant says so: the direction would be a guess."""
-    if any(m.type == "variant" for m in entity.mentions):
+    states = [m.concept_id or "" for m in entity.mentions if m.type == "variant"]
+    if states and not all(state.endswith(":expression") for state in states):
         return True
     before, after = scene.masked[: token.start()], scene.masked[token.end() :]
     if entity.state and re.match(r"(?:loss|deficien|deletion|wild-type|negative)", entity.state):

@@ -25,7 +25,7 @@ _STRONG = re.compile(
     re.I,
 )
 _INDUCED = re.compile(
-    r"‹D(\d+)›[- ](?:induced|associated|related) (?:(?:severe|acute|chronic|fatal|grade \d|late|immune-mediated) "
+    r"‹D(\d+)›-(?:induced|associated|related) (?:(?:severe|acute|chronic|fatal|grade \d|late|immune-mediated) "
     r")*‹S(\d+)›",
     re.IGNORECASE,
 )
@@ -68,6 +68,7 @@ _STOPPED = re.compile(
     r"‹D(?P<drug>\d+)›(?: \w+){0,4} discontinued(?: [^;‹]{0,40})? (?:due to|because of) (?P<events>‹S\d+›)",
     re.IGNORECASE,
 )
+_SHIELD = re.compile(r"\b(?:protect\w*|prevent\w*|attenuat\w*|alleviat\w*|ameliorat\w*|treat(?:ed|s|ment of)|(?:caus|induc)ed by)\b", re.IGNORECASE)
 _LESS = re.compile(r"\bless (?:frequent|common)|\blower\b|\bfewer\b|\breduced\b|\bdecreased\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:no|not|without|neither|nor|did not|free of|resolv\w+|absence)\b", re.IGNORECASE)
 _GENOTYPE = re.compile(
@@ -100,12 +101,14 @@ def _framed(
 ) -> Iterator[Draft]:
     if "‹M" in text[: match.start("drug")]:
         return
+    if _SHIELD.search(match[0]) or re.search(r"\b(?:patients|survival)\b", text[match.start() : match.start("events")]) and not event_first and "more patients" not in match[0].lower():
+        return
     events = tuple(re.findall(r"‹S(\d+)›", match["events"]))
     denied = _NO_INCREASE.search(match[0])
     if denied and not event_first:
         yield from _causes(scene, groups, clause, match.start(), events, "no-adverse-event")
         return
-    if _NOT.search(match[0]) or _NOT.search(text[max(0, match.start() - 25) : match.start()]) or _LESS.search(match[0]):
+    if _NOT.search(match[0]) or _NOT.search(text[max(0, match.start() - 25) : match.start()]) or _LESS.search(text if event_first else match[0]):
         return
     if event_first:
         strong = _STRONG.search(text) or re.search(

@@ -12,6 +12,8 @@ from miner.findings import Mention, Participant
 from miner.sentences import Sentence
 
 TOKEN = re.compile(r"‹([DKMGST])(\d+)›")
+#: hyphens that typesetting puts in place of "-" (U+2010, U+2011)
+_HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-"})
 _RAW = re.compile(r"‹[DKMGSTV]\d+›")
 _LETTERS = {"drug": "D", "gene": "G", "variant": "V", "disease": "S", "test": "T"}
 #: control arms: never a therapy, whatever the vocabulary says
@@ -116,7 +118,7 @@ def read_scene(document: Document, sentence: Sentence) -> Scene:
         masked += document.text[at : mention.start] + f"‹{letter}{len(entities)}›"
         entities.append(Entity(letter, (mention,)))
         at = mention.end
-    masked += document.text[at : sentence.end]
+    masked = (masked + document.text[at : sentence.end]).translate(_HYPHENS)
     masked = _mask_literals(masked, entities)
     masked = _fold_aliases(masked, entities)
     masked = _share_states(masked, entities)
