@@ -1,6 +1,6 @@
 """The stages joined: stores opened here are handed to each stage as plain arguments."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +10,11 @@ from corpus.corrections import study_state
 from corpus.records import Article
 from corpus.store import CorpusStore
 from graph.assemble import StudyState
-from graph.evidence import Judgement
 from graph.load import load_graph
 from graph.report import LoadReport
-from miner.findings import digest
+from miner.annotate_input import make_document
+from miner.findings import MinedArticle
 from miner.pipeline import DictionaryPipeline
-from theragraph.exits import UsageFailure
 from theragraph.output import Advance
 from theragraph.session import Session
 
@@ -38,9 +37,11 @@ def search_into_corpus(session: Session, query: str, save: str | None, progress:
     from corpus.entrez import EntrezClient
     from corpus.harvest import harvest_search
 
-    client = EntrezClient(email=session.settings.ncbi_email, api_key=session.settings.ncbi_api_key)
+    client = EntrezClient(
+        session.settings.cache, email=session.settings.ncbi_email, api_key=session.settings.ncbi_api_key
+    )
     with session.corpus(create=True) as store:
-        return harvest_search(query, client, store, name=save or "", progress=lambda at: progress(at.done, at.total))
+        return harvest_search(query, store, client, name=save or "", progress=lambda at: progress(at.done, at.total))
 
 
 def pipeline(session: Session) -> DictionaryPipeline:
@@ -75,7 +76,7 @@ class CorpusStudies:
         """These records with their state."""
         for article in self.store.articles(pmids):
             found = study_state(article)
-            yield article, StudyState(found.status, found.status_date, found.notice_pmid)
+            yield article, StudyState(found.state, found.date, found.notice_pmid)
 
 
 def load_into_graph(session: Session, *, rebuild: bool, progress: Advance) -> LoadReport:
@@ -87,7 +88,6 @@ def load_into_graph(session: Session, *, rebuild: bool, progress: Advance) -> Lo
         if rebuild:
             session.discard_old_engine()
         engine = stack.enter_context(session.engine())
-        judgements = {item.finding_id: Judgement(item.verdict == "wrong", item.level) for item in decisions.list()}
         return load_graph(
             engine,
             CorpusStudies(corpus),
@@ -95,29 +95,28 @@ def load_into_graph(session: Session, *, rebuild: bool, progress: Advance) -> Lo
             session.concepts(),
             manifest=session.manifest_file,
             history=session.settings.history_db,
-            judgements=judgements,
+            judgements=decisions.list(),
             versions=session.versions(),
             rebuild=rebuild,
             progress=progress,
         )
 
 
-def annotate_documents(session: Session, file: str) -> Iterator[str]:
-    """See theragraph/commands/mine.py."""
-    raise UsageFailure(digest(session, file))
-
-
 def score_findings_file(session: Session, file: Path) -> "FindingsReport":
     """Score direction and roles of the findings of a gold file."""
     from miner.evaluate import score_findings
 
-    mining = pipeline(session).build()
-    return score_findings(file, mining.mine)
+    return score_findings(file, _annotator(session))
 
 
 def score_challenges_file(session: Session, file: Path) -> "ChallengesReport":
     """Score classes and stance of the challenges of a gold file."""
     from miner.evaluate import score_challenges
 
+    return score_challenges(file, _annotator(session))
+
+
+def _annotator(session: Session) -> Callable[[str, str, str], MinedArticle]:
+    """(id, title, sentence) -> what it says, with the pipeline of the settings."""
     mining = pipeline(session).build()
-    return score_challenges(file, mining.mine)
+    return lambda name, title, sentence: mining.mine(make_document(name, title, sentence))

@@ -35,7 +35,9 @@ def _evidence(session: Session, engine: GraphEngine) -> Iterator[str]:
 def _barriers(session: Session, engine: GraphEngine) -> Iterator[str]:
     yield "2. What stands in the way of personalised medicine here?"
     for name in _BARRIERS:
-        found = run_query(engine, "studies_of_challenge", {"challenge": f"challenge:{name}"}, concepts=session.concepts())
+        found = run_query(
+            engine, "studies_of_challenge", {"challenge": f"challenge:{name}"}, concepts=session.concepts()
+        )
         row = next((row for row in found.records() if row["sentences"]), None)
         if row is not None:
             yield f'   {name}: {row["study_id"]}, {row["year"]}, about {", ".join(row["about"])}: "{row["sentences"][0]}"'
@@ -52,7 +54,9 @@ def _rare(session: Session, engine: GraphEngine) -> Iterator[str]:
 
 def _rare_lines(found: QueryAnswer) -> Iterator[str]:
     for row in found.records():
-        yield "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in row.items() if value not in (None, [], ""))
+        yield "; ".join(
+            f"{name.replace('_', ' ')}: {value}" for name, value in row.items() if value not in (None, [], "")
+        )
 
 
 def _closing() -> str:

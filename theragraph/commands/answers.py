@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from theragraph.output import FORMATS, say, show
+from queries.report import FORMATS
+from theragraph.output import say, show
 from theragraph.parameters import split_parameters
 from theragraph.session import Session
 

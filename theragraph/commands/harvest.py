@@ -58,11 +58,11 @@ def _tell(session: Session, report: "HarvestReport") -> None:
         say(f"error: {failure.source}: {failure.error}")
     if len(report.failures) > 20:
         say(f"error: {len(report.failures) - 20} more failures; `theragraph corpus failures` lists them")
-    if report.missing:
-        say(f"error: PubMed did not deliver {len(report.missing)} of the records it promised: {report.missing[:10]}")
+    for warning in report.warnings:
+        say(f"note: {warning}", quiet=session.quiet)
     if not report.usable:
         raise typer.Exit(Exit.USAGE)
-    raise typer.Exit(Exit.COMPLETE if report.complete and not report.missing else Exit.INCOMPLETE)
+    raise typer.Exit(Exit.COMPLETE if report.complete else Exit.INCOMPLETE)
 
 
 def register(app: typer.Typer) -> None:

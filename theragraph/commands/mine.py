@@ -38,14 +38,15 @@ def annotate(
     force: Annotated[bool, typer.Option("--force", help="Replace the output file if it exists.")] = False,
 ) -> None:
     """Annotate documents as they come, one line each, in input order; no store is touched."""
-    from theragraph.chain import annotate_documents
+    from theragraph.annotation import Annotating
 
     session: Session = context.obj
     if file != "-" and not Path(file).is_file():
         raise UsageFailure(f"the file {file} does not exist; name one, or - to read from stdin")
-    chunks, failed = annotate_documents(session, file, format=format, explain=explain, workers=workers)
-    _write(chunks, output, force)
-    raise typer.Exit(Exit.INCOMPLETE if failed() else Exit.COMPLETE)
+    annotating = Annotating(session, explain=explain, workers=workers)
+    with open(sys.stdin.fileno() if file == "-" else file, "rb") as stream:
+        _write(annotating.pieces(stream, "stdin" if file == "-" else Path(file).name, format), output, force)
+    raise typer.Exit(Exit.INCOMPLETE if annotating.failed else Exit.COMPLETE)
 
 
 def _write(chunks: Iterable[str], output: Path | None, force: bool) -> None:
