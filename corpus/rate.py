@@ -28,6 +28,7 @@ class SharedPace:
 
     def wait(self) -> None:
         """Return when it is this caller's turn."""
+        self._file.parent.mkdir(parents=True, exist_ok=True)
         with self._lock:
             now = self._now()
             turn = max(now, self._next(now))
@@ -37,6 +38,7 @@ class SharedPace:
 
     def hold(self, seconds: float) -> None:
         """Give no turn to anybody before seconds have passed."""
+        self._file.parent.mkdir(parents=True, exist_ok=True)
         with self._lock:
             now = self._now()
             self._file.write_text(repr(max(now + min(seconds, _FURTHEST_S), self._next(now))), "ascii")

@@ -17,7 +17,7 @@ class Clock:
 
 
 def pace(folder: Path, clock: Clock) -> SharedPace:
-    return SharedPace(folder / "pace", 0.5, clock.now, clock.sleep)
+    return SharedPace(folder / "cache" / "pace", 0.5, clock.now, clock.sleep)
 
 
 def test_turns_are_an_interval_apart_over_all_who_share_the_file(tmp_path: Path) -> None:
@@ -51,7 +51,8 @@ def test_a_clock_set_back_does_not_stop_the_work(tmp_path: Path) -> None:
 
 
 def test_a_damaged_file_is_started_anew(tmp_path: Path) -> None:
-    (tmp_path / "pace").write_text("?")
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "pace").write_text("?")
     clock = Clock()
     pace(tmp_path, clock).wait()
     assert clock.slept == []
