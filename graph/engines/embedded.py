@@ -20,15 +20,23 @@ from typing import TypeVar
 import psutil
 from filelock import FileLock, Timeout
 
-from graph.engines import EngineInfo
-from graph.engines.bolt import BoltEngine, open_driver
+from graph.engines import EngineInfo, WriteCounts
+from graph.engines.bolt import Batches, BoltEngine, open_driver
 from graph.engines.credentials import READER, ROOT, new_credentials, write_private
 from graph.engines.deadline import Deadline, end_statement
-from graph.engines.errors import EngineUnavailable, EngineVersionChanged, StatementFailed
+from graph.engines.errors import (
+    EngineDiskFull,
+    EngineError,
+    EngineUnavailable,
+    EngineVersionChanged,
+    StatementFailed,
+)
 from graph.engines.process import end_process, kill_process, same_process, servers_of, spawn_detached
 from graph.engines.server import (
     DATABASE,
+    MIN_FREE_BYTES,
     Installation,
+    disk_full,
     find_installation,
     prepare_folder,
     start_server,
@@ -133,6 +141,24 @@ class EmbeddedEngine(BoltEngine):
         self._idle_s = idle_s
         self._connect(state)
 
+    def write(self, batches: Batches) -> list[WriteCounts]:
+        """Run (statement, rows) pairs in one managed transaction; raises EngineDiskFull before or when space runs out.
+
+        The server only says "transaction error" then. It is ended, so that its next start recovers the store from
+        what was acknowledged; every acknowledged row was there after a disk had been full (measured).
+        """
+        self._check_space()
+        try:
+            return super().write(batches)
+        except EngineError:
+            try:
+                self._check_space()
+            except EngineDiskFull:
+                super().close()
+                stop_embedded(self._folder)
+                raise
+            raise
+
     def wipe(self) -> None:
         """Empty the graph by starting its server on a new store: faster than deleting, and it mends a damaged one."""
         super().close()
@@ -147,6 +173,11 @@ class EmbeddedEngine(BoltEngine):
             open_driver(state.uri, (READER, state.reader), retry_s=RETRY_S),
             DATABASE,
         )
+
+    def _check_space(self) -> None:
+        free = shutil.disk_usage(self._folder).free
+        if free < MIN_FREE_BYTES:
+            raise disk_full(self._folder, free)
 
     def _reconnect(self) -> bool:
         super().close()

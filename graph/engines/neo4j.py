@@ -44,7 +44,8 @@ class Neo4jSettings:
 def open_neo4j(settings: Neo4jSettings) -> "Neo4jEngine":
     """The engine of a running server; raises EngineUnavailable when it does not answer or does not let us in."""
     where = redacted(settings.uri)
-    if urlsplit(settings.uri).scheme not in SCHEMES:
+    address = urlsplit(settings.uri)
+    if address.scheme not in SCHEMES or not address.hostname or address.path.strip("/"):
         raise EngineUnavailable(
             f"the address {where} cannot be used; allowed are {', '.join(f'{s}://' for s in SCHEMES)}, "
             "as in bolt://127.0.0.1:7687",

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import psutil
 START_TOLERANCE_S = 5.0
 #: a clean end takes 0.4 s (measured)
 STOP_TIMEOUT_S = 15.0
+_POLL_S = 0.02
 #: the argument that names the folder of a server process
 ROOT_PROPERTY = "-Darcadedb.server.rootPath="
 _DETACHED_PROCESS = 0x00000008
@@ -50,17 +52,25 @@ def end_process(process: psutil.Process) -> None:
     """End a server cleanly, or by force when it does not go."""
     with contextlib.suppress(psutil.NoSuchProcess):
         process.terminate()
-        try:
-            process.wait(STOP_TIMEOUT_S)
-        except psutil.TimeoutExpired:
+        if not _is_over(process, STOP_TIMEOUT_S):
             kill_process(process)
 
 
 def kill_process(process: psutil.Process) -> None:
     """End a server at once; its store survives that (24 of 24 tries kept every acknowledged transaction)."""
-    with contextlib.suppress(psutil.Error):
+    with contextlib.suppress(psutil.NoSuchProcess):
         process.kill()
-        process.wait(STOP_TIMEOUT_S)
+        _is_over(process, STOP_TIMEOUT_S)
+
+
+def _is_over(process: psutil.Process, timeout_s: float) -> bool:
+    """Whether a process ended in time; one that nobody collects (a zombie) has ended, its files and ports are free."""
+    deadline = time.monotonic() + timeout_s
+    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_POLL_S)
+    return True
 
 
 def spawn_detached(

@@ -32,7 +32,7 @@ START_TIMEOUT_S = 90.0
 #: the server's own limit for one statement; shorter limits are kept by the client
 COMMAND_TIMEOUT_MS = 600_000
 #: a start writes little, but a store that cannot even grow by this much will fail in the middle of a load
-MIN_FREE_BYTES = 64_000_000
+MIN_FREE_BYTES = 32_000_000
 
 _JVM = (
     "-XX:+ExitOnOutOfMemoryError",
@@ -128,11 +128,16 @@ def prepare_folder(folder: Path) -> None:
     except OSError as error:
         raise store_error(folder, error) from error
     if free < MIN_FREE_BYTES:
-        raise EngineDiskFull(
-            f"the disk of {folder} has {free / 1e6:.0f} MB left, too little for the graph; "
-            "free some space and run the same command again",
-            where=str(folder),
-        )
+        raise disk_full(folder, free)
+
+
+def disk_full(folder: Path, free: int) -> EngineDiskFull:
+    """Too little space left where a graph lives."""
+    return EngineDiskFull(
+        f"the disk of {folder} has {free / 1e6:.0f} MB left, too little for the graph; what was written before is "
+        "safe. Free some space and run the same command again",
+        where=str(folder),
+    )
 
 
 def store_error(folder: Path, error: OSError) -> EngineStoreError:
@@ -235,9 +240,7 @@ def _failed_start(folder: Path, code: int) -> EngineUnavailable | EngineStoreErr
     words = _last_words(folder)
     where = str(folder)
     if re.search(r"no space left|disk quota", words, re.IGNORECASE):
-        return EngineDiskFull(
-            f"the disk of {folder} is full; free some space and run the same command again", where=where
-        )
+        return disk_full(folder, 0)
     if re.search(r"locked by another process", words):
         return EngineStoreError(
             f"another program has the graph in {folder} open; end it, then run the same command again", where=where

@@ -35,8 +35,14 @@ _BAD_AUTH = ("Neo.ClientError.Security.Unauthorized", "Neo.ClientError.Security.
 
 
 def redacted(uri: str) -> str:
-    """An address without user and password."""
-    return _USERINFO.sub("", uri)
+    """An address without user and password, also when it was written wrongly."""
+    scheme, found, _ = uri.partition("://")
+    return f"{scheme}://{uri.rpartition('@')[2]}" if found and "@" in uri else uri.rpartition("@")[2]
+
+
+def _words(error: BaseException) -> str:
+    """What the driver says, with addresses redacted."""
+    return _USERINFO.sub("", str(getattr(error, "message", None) or error))
 
 
 @contextmanager
@@ -53,7 +59,7 @@ def translated(info: EngineInfo, limit_s: float, *, writing: bool = False) -> It
 def translate(error: Exception, info: EngineInfo, limit_s: float, *, writing: bool = False) -> EngineError:
     """Our exception for one of the driver's."""
     code = (error.code or "") if isinstance(error, Neo4jError) else ""
-    message = redacted(str(getattr(error, "message", None) or error))
+    message = _words(error)
     if isinstance(error, AuthError) or code in _BAD_AUTH:
         return EngineUnavailable(
             f"{info.name} at {info.uri} refused user name or password; check the settings "
@@ -72,7 +78,7 @@ def translate(error: Exception, info: EngineInfo, limit_s: float, *, writing: bo
 
 def unreachable(name: str, uri: str, error: BaseException) -> EngineUnavailable:
     """Nothing answers at an address."""
-    what = redacted(str(error)).splitlines()[0] if str(error) else type(error).__name__
+    what = (_words(error) or type(error).__name__).splitlines()[0]
     advice = (
         "run the same command again; if it stays so, look into the log folder beside the graph"
         if name == "embedded"

@@ -34,7 +34,7 @@ def watch(folder: Path, idle_s: float, interval_s: float = INTERVAL_S) -> None:
             seen = time.time()
         if time.time() - max(seen, last_used(folder)) >= idle_s and _end(folder, state, idle_s):
             return
-        time.sleep(interval_s)
+        time.sleep(min(interval_s, idle_s))
         now = read_state(folder)
         if now is not None and not now.same_server(state):
             return

@@ -9,11 +9,15 @@ import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from graph.engines import GraphEngine
 from tests.java import LINES, java_for, not_run
+
+if TYPE_CHECKING:
+    from graph.engines.neo4j import Neo4jSettings
 
 NAMED = "neo4j-named"
 EMBEDDED = "embedded"
@@ -31,6 +35,8 @@ class Engines:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._open: dict[str, GraphEngine] = {}
+        #: how to reach each Neo4j that was opened
+        self.settings: dict[str, Neo4jSettings] = {}
         self._stack = contextlib.ExitStack()
 
     def get(self, name: str) -> GraphEngine:
@@ -51,14 +57,16 @@ class Engines:
         if name == EMBEDDED:
             folder = self._folder / "graph"
             self._stack.callback(stop_embedded, folder)
-            engine: GraphEngine = open_embedded(folder, heap="512m")
+            engine: GraphEngine = open_embedded(folder, heap="512m", idle_s=60.0)
         elif name == NAMED:
-            engine = _named()
+            self.settings[name] = _named_settings()
+            engine = _only_empty(open_neo4j(self.settings[name]))
         elif name == MISSING:
             pytest.fail(ADVICE)
         else:
             line = next(line for line in LINES if name.endswith(line.version))
-            engine = open_neo4j(self._stack.enter_context(neo4j_server(line)))
+            self.settings[name] = self._stack.enter_context(neo4j_server(line))
+            engine = open_neo4j(self.settings[name])
         self._stack.callback(engine.close)
         return engine
 
@@ -132,15 +140,16 @@ def module_engine(request: pytest.FixtureRequest, engines: Engines) -> GraphEngi
     return opened
 
 
-def _named() -> GraphEngine:
-    from graph.engines.neo4j import Neo4jSettings, open_neo4j
+def _named_settings() -> "Neo4jSettings":
+    from graph.engines.neo4j import Neo4jSettings
 
     def given(name: str, otherwise: str) -> str:
         return os.environ.get(f"THERAGRAPH_TEST_NEO4J_{name}", otherwise)
 
-    engine = open_neo4j(
-        Neo4jSettings(given("URI", ""), given("USER", "neo4j"), given("PASSWORD", ""), given("DATABASE", "neo4j"))
-    )
+    return Neo4jSettings(given("URI", ""), given("USER", "neo4j"), given("PASSWORD", ""), given("DATABASE", "neo4j"))
+
+
+def _only_empty(engine: GraphEngine) -> GraphEngine:
     ((nodes,),) = engine.read("MATCH (n) RETURN count(n) AS n").rows
     if nodes:
         engine.close()
