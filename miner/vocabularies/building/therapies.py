@@ -7,7 +7,8 @@ from miner.vocabularies.building.curated import TherapyClass, drug_index
 from miner.vocabularies.building.oncology import AgentTarget
 from miner.vocabularies.building.tables import ConceptRow
 
-_REASONS = ("inn", "drugbank", "stem", "oncology", "added", "drugbank-only")
+#: flags that make a substance a therapy; a DrugBank name alone ("drugbank-named", "drugbank-only") does not
+_REASONS = ("inn", "drugbank", "stem", "oncology", "added")
 _CLASS_SOURCE = "TheraGraph classes.toml"
 
 
