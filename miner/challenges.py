@@ -31,8 +31,8 @@ class ChallengeRules:
     overcome: re.Pattern[str]
     absent: re.Pattern[str]
     neutral: re.Pattern[str]
-    #: any strong or topic word: a sentence without one is not read further
-    gate: re.Pattern[str]
+    #: class -> letters of which a sentence must hold some before its patterns are tried
+    stems: dict[str, tuple[str, ...]]
     window: int
 
 
@@ -42,7 +42,7 @@ def challenge_rules() -> ChallengeRules:
     raw = tomllib.loads(files("miner").joinpath("challenge_rules.toml").read_text(encoding="utf-8"))
     strong = tuple((name, _any(rule["strong"])) for name, rule in raw["class"].items() if rule["strong"])
     topic = tuple((name, _any(rule["topic"])) for name, rule in raw["class"].items() if rule["topic"])
-    gate = _any([p for rule in raw["class"].values() for p in (*rule["strong"], *rule["topic"])])
+    stems = {name: tuple(rule["stems"]) for name, rule in raw["class"].items()}
     return ChallengeRules(
         strong,
         topic,
@@ -50,7 +50,7 @@ def challenge_rules() -> ChallengeRules:
         _any(raw["overcome"]),
         _any(raw["absent"]),
         _any(raw["neutral"]),
-        gate,
+        stems,
         raw["window"],
     )
 
@@ -67,7 +67,7 @@ def find_challenges(
         classes, score = _classes(text)
         raised = from_findings.get(sentence.start, frozenset())
         if not classes and not raised:
-            if challenge_rules().gate.search(text):
+            if _has_topic(text):
                 drops.append(Drop("challenge", "topic only", sentence.start, sentence.end))
             continue
         names = tuple(sorted(classes | raised))
@@ -95,18 +95,32 @@ def classify(text: str) -> tuple[tuple[str, ...], Stance | None]:
 
 def _classes(text: str) -> tuple[set[str], float]:
     rules = challenge_rules()
-    if not rules.gate.search(text):
+    lowered = text.lower()
+    near = {name for name, stems in rules.stems.items() if any(stem in lowered for stem in stems)}
+    strong = {name for name, pattern in rules.strong if name in near and pattern.search(text)}
+    topics = {
+        name
+        for name, pattern in rules.topic
+        if name in near and any(_hindered(text, m, rules) for m in pattern.finditer(text))
+    }
+    if not strong and not topics:
         return set(), 0.0
     neutral = rules.neutral.search(text) is not None
-    strong = {name for name, pattern in rules.strong if pattern.search(text)}
     if neutral and not re.search(rules.hindrance, text):
         strong = set()
     if strong:
         return strong, _STRONG_SCORE
     if neutral:
         return set(), 0.0
-    topic = {name for name, pattern in rules.topic if any(_hindered(text, m, rules) for m in pattern.finditer(text))}
-    return topic, _TOPIC_SCORE if topic else 0.0
+    return topics, _TOPIC_SCORE
+
+
+def _has_topic(text: str) -> bool:
+    rules, lowered = challenge_rules(), text.lower()
+    return any(
+        any(stem in lowered for stem in rules.stems[name]) and pattern.search(text) is not None
+        for name, pattern in rules.topic
+    )
 
 
 def _hindered(text: str, topic: re.Match[str], rules: ChallengeRules) -> bool:

@@ -217,7 +217,7 @@ def _diseases(scene: Scene, draft: Draft, titled: Participant | None) -> list[tu
         return [(draft.disease, "sentence")]
     event = draft.event.key if draft.event else ""
     tokens = [
-        t for t in scene.tokens("S") if _key(scene, t) != event and not (draft.event and _in_list(scene, t, event))
+        t for t in scene.tokens("S", 0, draft.until) if _key(scene, t) != event and not (draft.event and _in_list(scene, t, event))
     ]
     if not tokens:
         return [(titled, "title")] if titled and titled.key != event else [(None, "none")]

@@ -29,3 +29,5 @@ class Draft:
     subject: Subject | None = None
     #: the clause it was read in (masked text), None: the whole sentence
     scope: tuple[int, int] | None = None
+    #: a disease that first stands behind this place belongs to something else; None: anywhere
+    until: int | None = None

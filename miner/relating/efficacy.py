@@ -16,19 +16,15 @@ from miner.roles import COMPARED, Group
 Outcome = Literal["better", "worse", "same"]
 
 _MEASURE = (
-    r"(?:survival|OS|PFS|DFS|EFS|RFS|TTP|ORR|DCR|QoL|HRQoL|quality of life|quality-of-life|response(?: rates?)?"
-    r"|responses|remission|disease control|local control|"
-    r"local-regional control|locoregional control|control|outcomes?|efficacy|benefits?|symptoms?"
-    r"|clinical improvement|time to \w+|"
-    r"pathologic(?:al)? complete response|pCR|tumou?r (?:shrinkage|regression|response)|end ?point|regressions?"
-    r"|effectiveness)"
+    r"(?:survival|OS|PFS|DFS|EFS|RFS|TTP|ORR|DCR|QoL|HRQoL|quality of life|quality-of-life|response(?: rates?)?|remission|"
+    r"responses(?! for)|(?:disease|local|local-regional|locoregional|tumou?r|seizure|symptom|glycemic|asthma|pain) control|"
+    r"outcomes?|efficacy|benefits?|symptoms?|time to \w+|pathologic(?:al)? complete response|pCR|clinical improvement|"
+    r"tumou?r (?:shrinkage|regression|response)|end ?point|regressions?|effectiveness)"
 )
 _HARM = (
-    r"(?:mortality|death|recurrence|relapse|LRF|disease progression|progression|tumou?r (?:growth|burden|size"
-    r"|volume|weight)|"
-    r"hospitali[sz]ations?|exacerbations?|symptoms?|metastas[ie]s|risk of (?:death|recurrence|progression|relapse)"
-    r"|growth|"
-    r"disease activity|seizures?|proliferation|HbA1c|viral load|pain|(?:the )?growth of)"
+    r"(?:mortality|death|recurrence|relapse|LRF|disease progression|progression|tumou?r (?:growth|burden|size|volume|weight)|"
+    r"hospitali[sz]ations?|exacerbations?|symptoms?|metastas[ie]s|risk of (?:death|recurrence|progression|relapse)|"
+    r"disease activity|seizures?|HbA1c|viral load|pain|‹S\d+› growth|growth of (?:an? |the )?[^.;]{0,60}?(?:‹[SM]\d+›|tumou?rs?|metastas[ie]s))"
 )
 _GAP = r"(?:[ ,/()-]+(?!‹[DK]|not\b|no\b|than\b|versus\b|compared\b|but\b)[\w%/.‹›-]+){0,7}?[ ,/(-]+"
 _BE = r"(?:is|was|are|were|be|been|being|remain(?:s|ed)|prove[ds]?(?: to be)?|appears? to be|as|highly|and)"
@@ -49,11 +45,11 @@ _BETTER = re.compile(
     rf"|\bbenefit(?:s|ed)?(?= (?:\w+ ){{0,2}}from\b)|\bsuperior (?:efficacy|to\b|over\b)|\bsurvival (?:advantage|benefits?|improvement)\b"
     rf"|\bsuperiority\b(?= (?:of ‹D\d+›(?:[ -]\w+){{0,3}} )?over)|\brespond(?:s|ed)?(?= (?:\w+ ){{0,3}}(?:to|with)\b)|\b(?:patient's|case's) responses?\b"
     rf"|\b(?:promising|durable|clinical|intracranial|robust|meaningful)(?: and \w+)?(?: \w+)? activity\b|\befficacy\b(?= in the treatment)|\bwell controlled\b|\b(?:improved|marked|clinical|significant) improvements?\b(?= (?:in|of))"
-    rf"|\bimprovements?\b(?= in)|\bapproved\b(?=[^.;]{{0,120}}\bfor\b)|\beffectively (?:treat\w*|reduc\w*|manag\w*|control\w*)\b",
+    rf"|\bimprovements?\b(?= in)|\bapproved\b(?=[^.]{{0,160}}\bfor\b)|\beffectively (?:treat\w*|reduc\w*|manag\w*|control\w*)\b",
     re.IGNORECASE,
 )
 _WORSE = re.compile(
-    rf"\b(?:shorter|worse|inferior|poorer|poor|decreas(?:es|ed)|reduced|lower|detrimental|shorten(?:s|ed)){_GAP}{_MEASURE}\b"
+    rf"\bassociated with (?:an? )?poor(?:er)? {_MEASURE}\b|\b(?:shorter|worse|inferior|poorer|decreas(?:es|ed)|reduced|lower|detrimental|shorten(?:s|ed)){_GAP}{_MEASURE}\b"
     rf"|\bdetrimental (?:to|for|effect)\b|\binferior to\b|\bless (?:effective|active|efficacious) than\b"
     rf"|\b{_MEASURE}(?: \w+){{0,5}}? (?:was|were|is|are) (?:significantly |markedly |also )*(?:shorter|worse"
     rf"|inferior|lower|poorer)\b"
@@ -85,7 +81,7 @@ _NOT_OUTCOME = re.compile(
     r")to (?:enhance|prolong|reduce|prevent|achieve)|in order to|sought|predict(?:s|ed|or|ors|ing|ive|ion|ions)?|detect\w*|correlat\w+|controversial|prevention of|surface|evaluat(?:e|ion of)|"
     r"expression of|endpoints? (?:was|were|is)|end points? (?:was|were)|in (?:terms|search) of|factors?"
     r"|cost-effective\w*|"
-    r"random(?:ly|i[sz]ed to)|assigned|resistan(?:t|ce) to|sensitivity to|safe and|criteria|defined as|immune "
+    r"random(?:ly|i[sz]ed to)|assigned|resistan(?:t|ce) to|only (?:a |an )?(?:minority|few|small|subset|some)|minority of|sensitivity to|safe and|criteria|defined as|immune "
     r"response|response to (?:DNA|stress|injury)|"
     r"stress response|dose-response|dose response|bioavailability|pharmacokinetic\w*|AUC|plasma concentration\w*"
     r"|non-?responders? and|"
@@ -173,7 +169,7 @@ def _numbers(scene: Scene, clause: Clause, groups: tuple[Group, ...]) -> Iterato
         return
     drugs = participants(list(arm.entities))
     yield from _with_markers(
-        scene, "benefit", drugs, participants(list(other.entities)), (), populations(scene, 0, len(scene.masked))
+        scene, "benefit", drugs, participants(list(other.entities)), (), populations(scene, 0, len(scene.masked)), clause.end
     )
 
 
@@ -231,8 +227,8 @@ def _subjects(scene: Scene, predicate: Predicate, here: list[Group]) -> list[Gro
 
 #: between a therapy and an outcome, these begin something else
 _FAR = re.compile(
-    r"\b(?:and (?:there|these|this|that|it|a|an|improv\w+)|there (?:is|are|was)|that|because|since|suggest\w*|cause[sd]?|by|"
-    r"correlat\w+|whose|used|directed|involves?|in order|in which|to [a-z]+)\b|;",
+    r"\b(?:and (?:there|these|this|that|it|a|an|improv\w+)|there (?:is|are|was)|that|because|since|suggest\w*|cause[sd]?|\w+ed by|"
+    r"correlat\w+|whose|used|directed|involves?|in order|in which|(?<!able )to [a-z]+)\b|;",
     re.IGNORECASE,
 )
 #: words between a therapy and its outcome beyond which they rarely belong together
@@ -269,7 +265,7 @@ def _drafts(
             continue
         drugs = participants([e for e in group.entities if e.letter == "D"])
         if drugs and len(drugs) <= 5:
-            yield from _with_markers(scene, relation, drugs, comparators, prior, markers)
+            yield from _with_markers(scene, relation, drugs, comparators, prior, markers, clause.end)
     if relation == "benefit":
         yield from _regardless(scene, subjects, comparators, prior)
 
@@ -324,9 +320,10 @@ def _with_markers(
     comparators: tuple[Participant, ...],
     prior: tuple[Participant, ...],
     markers: list[list[Entity]],
+    until: int,
 ) -> Iterator[Draft]:
     if not markers:
-        yield Draft("efficacy", relation, "outcome", drugs=drugs, comparators=comparators, prior=prior)
+        yield Draft("efficacy", relation, "outcome", drugs=drugs, comparators=comparators, prior=prior, until=until)
     for marker in markers:
         genes = _merged([genes_of(scene, e) for e in marker])
         variants = _merged([variants_of(e) for e in marker])

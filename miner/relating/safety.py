@@ -101,6 +101,8 @@ def _framed(
 ) -> Iterator[Draft]:
     if "‹M" in text[: match.start("drug")]:
         return
+    if re.match(r"-\w", text[match.end() :]) or (_MODEL.search(scene.masked) and re.search(r"› (?:\w+ )?induced", match[0])):
+        return
     if _SHIELD.search(match[0]) or re.search(r"\b(?:patients|survival)\b", text[match.start() : match.start("events")]) and not event_first and "more patients" not in match[0].lower():
         return
     events = tuple(re.findall(r"‹S(\d+)›", match["events"]))
@@ -134,7 +136,7 @@ def _causes(
 ) -> Iterator[Draft]:
     place = clause.start + at
     group = next((g for g in groups if g.start <= place < g.end), None)
-    if group is None or group.control or (group.role in ("comparator", "prior", "label") and method != "induced"):
+    if group is None or group.control or (group.role in ("comparator", "prior", "label", "excluded") and method != "induced"):
         return
     drugs = participants([e for e in group.entities if e.letter == "D"])
     compared = participants([e for g in groups if g.role == "comparator" and g is not group for e in g.entities])
