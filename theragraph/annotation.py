@@ -35,7 +35,7 @@ class Annotating:
         kind = detect(head)
         items: Iterable[Document | BadDocument]
         if kind == "xml":
-            whole = cast(BinaryIO, gzip.open(stream)) if head.startswith(_GZIP) else stream
+            whole = cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if head.startswith(_GZIP) else stream
             items = article_documents(_articles(whole, name))
         else:
             items = read_documents(stream, kind, name)

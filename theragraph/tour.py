@@ -1,6 +1,7 @@
 """The three answers at the end of the demo, and what to try next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from graph.engines import GraphEngine
 from queries.answers import CLOSING, QueryAnswer
@@ -9,7 +10,8 @@ from queries.library import run_query
 from theragraph.reading import evidence_lines
 from theragraph.session import Session
 
-_BARRIERS = ("cost", "access", "evidence", "resistance", "toxicity")
+#: challenge classes shown, one study each
+_CHALLENGES = 4
 
 
 def three_answers(session: Session) -> Iterator[str]:
@@ -33,15 +35,24 @@ def _evidence(session: Session, engine: GraphEngine) -> Iterator[str]:
 
 
 def _barriers(session: Session, engine: GraphEngine) -> Iterator[str]:
-    yield "2. What stands in the way of personalised medicine here?"
-    for name in _BARRIERS:
-        found = run_query(
-            engine, "studies_of_challenge", {"challenge": f"challenge:{name}"}, concepts=session.concepts()
-        )
-        row = next((row for row in found.records() if row["sentences"]), None)
-        if row is not None:
-            yield f'   {name}: {row["study_id"]}, {row["year"]}, about {", ".join(row["about"])}: "{row["sentences"][0]}"'
+    yield "2. What stands in the way of therapies and tests here?"
+    found = run_query(engine, "challenges_by_class", {"limit": "200"}, concepts=session.concepts())
+    seen: set[str] = set()
+    for row in sorted(found.records(), key=lambda row: (-row["barrier"], row["challenge"], row["about_id"])):
+        if row["barrier"] and row["challenge"] not in seen and len(seen) < _CHALLENGES:
+            seen.add(row["challenge"])
+            yield from _barrier(session, engine, row)
     yield f"   {_closing()}"
+
+
+def _barrier(session: Session, engine: GraphEngine, row: Mapping[str, Any]) -> Iterator[str]:
+    """The challenge's newest study about this therapy or test, in its own words."""
+    named = {"challenge": row["challenge_id"], row["about"]: row["about_id"]}
+    found = run_query(engine, "studies_of_challenge", named, concepts=session.concepts())
+    study = next((study for study in found.records() if study["barrier"] and study["sentences"]), None)
+    if study is not None:
+        yield f"   {row['challenge']} of {row['name']}: {study['study_id']}, {study['year']}, {study['design']}"
+        yield f'      "{study["sentences"][0]}"'
 
 
 def _rare(session: Session, engine: GraphEngine) -> Iterator[str]:

@@ -13,9 +13,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 @pytest.mark.parametrize("name", GENERATED)
 def test_a_generated_document_is_up_to_date(name: str) -> None:
-    assert (DOCS / name).read_text(encoding="utf-8") == GENERATED[name](), (
-        "run: make docs"
-    )
+    assert (DOCS / name).read_text(encoding="utf-8") == GENERATED[name](), "run: make docs"
 
 
 def test_the_import_table_is_the_one_that_is_checked() -> None:
