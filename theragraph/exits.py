@@ -67,6 +67,8 @@ CODES: dict[str, Exit] = {
     "StatementFailed": Exit.USAGE,
     "StatementTimeout": Exit.INCOMPLETE,
     "LeaseHeld": Exit.LOCKED,
+    "WriteConflict": Exit.LOCKED,
+    "RowsUnusable": Exit.BUG,
     "GraphError": Exit.STORE,
     # queries
     "QueryError": Exit.USAGE,
