@@ -89,7 +89,7 @@ def _closed_for_gene(
     beside = context_words(text, start, end, "gene")
     if _CELL_AFTER.match(text, end) and not surface.upper().startswith("CD") and entry.name_kind != "name":
         return "cell line" if entry.name_kind != "symbol" or not beside else None
-    if surface in words.capitals and not beside:
+    if surface.upper() in words.capitals and not beside:
         return "capitals without a gene word"
     if shouted and surface.isalpha() and not beside:
         return "capitals without a gene word"

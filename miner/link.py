@@ -35,7 +35,7 @@ _AFTER: dict[str, re.Pattern[str]] = {
     "gene": re.compile(
         r"[\s-]*(?:genes?\b|proteins?\b|mRNAs?\b|mutations?\b|mutant|mutated|(?:over)?express|kinase|receptors?\b|loc(?:us|i)\b|"
         r"promoter|variants?\b|alleles?\b|polymorphism|amplif|fusion|rearrange|knock|silenc|signal+ing|pathway|levels?\b|"
-        r"inhibit|antagonist|agonist|antibod|deficien|null\b|transcript|copy|[-\u2212+](?:positive|negative)|phosphorylation)"
+        r"inhibit|antagonist|agonist|deficien|null\b|transcript|copy|[-\u2212+](?:positive|negative)|phosphorylation)"
     ),
     "disease": re.compile(
         r"[\s,-]*(?:patients?\b|syndrome|diseases?\b|cases?\b|risk\b|diagnos|survivors?\b|prevalence|incidence|mortality|"

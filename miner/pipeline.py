@@ -89,6 +89,7 @@ class Pipeline:
     """Ordered steps, checked when built."""
 
     def __init__(self, recogniser: Recogniser) -> None:
+        self.recogniser = recogniser
         self._reading = (_split_step(), _recognise_step(recogniser))
         self._concluding = (_DESIGN, _RELATE, _CHALLENGES)
         check_steps((*self._reading, *self._concluding))

@@ -4,6 +4,7 @@ Order: the vocabulary's hits pass the gates, the longest of overlapping ones sta
 the concept of their long form, variants are tied to their genes, and what a sentence denies is marked.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -21,6 +22,10 @@ from miner.variants import VariantReader, claimed
 
 #: a sentence of which at least this share of the letters are capitals is printed in capitals
 _SHOUTED = 0.7
+_SHOUTED_WORDS = 5
+_CAPITAL_WORD = re.compile(r"\b[A-Z]{2,}\b")
+#: two words in small letters: not printed in capitals (a test ten times faster than counting)
+_LOWER_CASE = re.compile(r"\b[a-z]{3,}\b.*?\b[a-z]{3,}\b", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,5 +233,8 @@ def _keeps_head(abbreviation: Abbreviation, source: Mention) -> bool:
 
 
 def _is_shouted(sentence: str) -> bool:
+    """Printed in capitals, where a word that is a gene symbol proves nothing."""
+    if _LOWER_CASE.search(sentence) or len(_CAPITAL_WORD.findall(sentence)) < _SHOUTED_WORDS:
+        return False
     letters = [c for c in sentence if c.isalpha()]
-    return len(letters) > 12 and sum(c.isupper() for c in letters) >= _SHOUTED * len(letters)
+    return sum(c.isupper() for c in letters) >= _SHOUTED * len(letters)

@@ -88,6 +88,7 @@ class VariantReader:
             if here:
                 found.extend(self._tie_all(text, sentence, here, genes, title_end))
         blocked = {m.start for m in found}
+        notated = {n.end for n in notations}
         fusions, levels = self._fusions(text, genes), self._levels(text, genes)
         found.extend(fusions + levels)
         covered = [(m.start, m.end) for m in found]
@@ -96,6 +97,8 @@ class VariantReader:
             if state.start in blocked or any(s < state.end and state.start < e for s, e in covered):
                 continue
             if state.state == "rearrangement" and any(_holds(m, g) for m in fusions for g in state.genes):
+                continue
+            if state.start in notated or (state.start - 1 in notated and text[state.start - 1] == " "):
                 continue
             if state.state == "expression" and state.genes[-1].start in measured:
                 continue
