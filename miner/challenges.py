@@ -64,10 +64,10 @@ def find_challenges(
     from_findings = _classes_of(findings)
     for sentence in document.sentences:
         text = document.text[sentence.start : sentence.end]
-        classes, score = _classes(text)
+        classes, score, topic = _classes(text.lower())
         raised = from_findings.get(sentence.start, frozenset())
         if not classes and not raised:
-            if _has_topic(text):
+            if topic:
                 drops.append(Drop("challenge", "topic only", sentence.start, sentence.end))
             continue
         names = tuple(sorted(classes | raised))
@@ -88,39 +88,30 @@ def find_challenges(
 
 def classify(text: str) -> tuple[tuple[str, ...], Stance | None]:
     """Classes and stance of one sentence by itself; no class, no stance."""
-    classes, _ = _classes(text)
+    classes, _, _ = _classes(text.lower())
     names = tuple(sorted(classes))
     return (names, _stance(text, names)) if names else ((), None)
 
 
-def _classes(text: str) -> tuple[set[str], float]:
+def _classes(text: str) -> tuple[set[str], float, bool]:
+    """Classes of lower-cased text, their score, and whether a topic word stood there at all."""
     rules = challenge_rules()
-    lowered = text.lower()
-    near = {name for name, stems in rules.stems.items() if any(stem in lowered for stem in stems)}
+    near = {name for name, stems in rules.stems.items() if any(stem in text for stem in stems)}
+    if not near:
+        return set(), 0.0, False
     strong = {name for name, pattern in rules.strong if name in near and pattern.search(text)}
-    topics = {
-        name
-        for name, pattern in rules.topic
-        if name in near and any(_hindered(text, m, rules) for m in pattern.finditer(text))
-    }
-    if not strong and not topics:
-        return set(), 0.0
+    named = [
+        (name, match) for name, pattern in rules.topic if name in near - strong for match in pattern.finditer(text)
+    ]
+    if not strong and not named:
+        return set(), 0.0, False
     neutral = rules.neutral.search(text) is not None
-    if neutral and not re.search(rules.hindrance, text):
+    if neutral and not rules.hindrance.search(text):
         strong = set()
     if strong:
-        return strong, _STRONG_SCORE
-    if neutral:
-        return set(), 0.0
-    return topics, _TOPIC_SCORE
-
-
-def _has_topic(text: str) -> bool:
-    rules, lowered = challenge_rules(), text.lower()
-    return any(
-        any(stem in lowered for stem in rules.stems[name]) and pattern.search(text) is not None
-        for name, pattern in rules.topic
-    )
+        return strong, _STRONG_SCORE, True
+    topics = set() if neutral else {name for name, match in named if _hindered(text, match, rules)}
+    return topics, _TOPIC_SCORE, True
 
 
 def _hindered(text: str, topic: re.Match[str], rules: ChallengeRules) -> bool:
@@ -130,7 +121,7 @@ def _hindered(text: str, topic: re.Match[str], rules: ChallengeRules) -> bool:
 
 
 def _stance(text: str, classes: tuple[str, ...]) -> Stance:
-    rules = challenge_rules()
+    rules, text = challenge_rules(), text.lower()
     if {"toxicity", "resistance", "cost"} & set(classes) and rules.absent.search(text) and _LOOKED_FOR.search(text):
         return "absent"
     if rules.overcome.search(text) and not _STILL.search(text):
@@ -195,4 +186,4 @@ def _distinct(mentions: list[Mention], scope: str) -> tuple[About, ...]:
 
 
 def _any(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{p})" for p in patterns))

@@ -103,6 +103,23 @@ _TEXT_RULES = (
 )
 _COMPILED_TITLE = tuple((name, re.compile(rule, re.IGNORECASE)) for name, rule in _TITLE_RULES)
 _COMPILED_TEXT = tuple((name, re.compile(rule, re.IGNORECASE)) for name, rule in _TEXT_RULES)
+#: letters of which the text must hold some before a text rule is tried
+_TEXT_STEMS = {
+    "meta-analysis": ("meta-analysis", "random-effects"),
+    "systematic review": ("systematic", "prisma"),
+    "protocol": ("will be",),
+    "randomised trial": ("random", "double-blind"),
+    "single-arm trial": ("single-arm", "phase"),
+    "case-control": ("control",),
+    "cross-sectional": ("cross-sectional",),
+    "cohort": ("cohort", "spective", "medical records", "consecutive", "registry"),
+    "case series": ("case series", "cases", "patients"),
+    "case report": ("report", "describe", "present", "year-old"),
+    "review": ("review", "in this article", "summari", "discuss"),
+    "computational": ("in silico", "docking", "tcga", "bioinformatic", "geo database"),
+    "in vivo": ("mice", "mouse", "rats", "xenograft", "zebrafish"),
+    "in vitro": ("cell", "in vitro"),
+}
 _RANDOM = re.compile(r"\brandomi[sz]ed\b|randomly assigned", re.IGNORECASE)
 _PHASE = re.compile(r"\bphase[- ](IV|III|II|I|[1-4])[abc]?(?:[ /-]{1,3}(IV|III|II|I|[1-4])[abc]?)?\b", re.IGNORECASE)
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
@@ -169,7 +186,9 @@ def _design(document: Document) -> tuple[str, list[str], float]:
     found = _by_rules(document.title, _COMPILED_TITLE)
     if found:
         return found[0], [f"text: title says {found[1]!r}"], _SCORES["title"]
-    found = _by_rules(document.text, _COMPILED_TEXT)
+    lowered = document.text.lower()
+    tried = tuple(r for r in _COMPILED_TEXT if any(stem in lowered for stem in _TEXT_STEMS[r[0]]))
+    found = _by_rules(document.text, tried)
     if found:
         return found[0], [f"text: {found[1]!r}"], _SCORES["text"]
     return "other", [], 0.0
@@ -206,6 +225,8 @@ def _sample_size(document: Document, design: str) -> int | None:
         return None
     if design == "case report":
         return 1
+    if not _CLINICAL_HINT.search(document.text):
+        return None
     for rule in _ENROLLED:
         numbers = [int(re.sub(r"\D", "", m[1])) for m in rule.finditer(document.text)]
         if numbers:

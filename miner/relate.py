@@ -21,8 +21,8 @@ from miner.relating.safety import relate_safety
 from miner.relating.scene import Scene, read_scene
 from miner.relating.target import relate_targets
 from miner.roles import assign_roles
-from miner.therapies import is_therapy
 from miner.sentences import Sentence
+from miner.therapies import is_therapy
 
 #: prior of each pattern: its precision on the development sentences, rounded down to a tenth (docs of the evaluation)
 PRIORS = {
@@ -217,7 +217,9 @@ def _diseases(scene: Scene, draft: Draft, titled: Participant | None) -> list[tu
         return [(draft.disease, "sentence")]
     event = draft.event.key if draft.event else ""
     tokens = [
-        t for t in scene.tokens("S", 0, draft.until) if _key(scene, t) != event and not (draft.event and _in_list(scene, t, event))
+        t
+        for t in scene.tokens("S", 0, draft.until)
+        if _key(scene, t) != event and not (draft.event and _in_list(scene, t, event))
     ]
     if not tokens:
         return [(titled, "title")] if titled and titled.key != event else [(None, "none")]

@@ -89,12 +89,19 @@ _DIAGNOSTIC = re.compile(
 _TREATED = re.compile(
     r"^,? (?:after|following|during|when|upon) (?:receiving|treatment|taking|therapy|the|exposure|‹D)", re.IGNORECASE
 )
+#: every pattern here holds one of these
+_GATE = re.compile(
+    r"[Pp]rogno|[Ss]urviv|OS\b|PFS|DFS|RFS|[Oo]utcome|[Mm]ortal|[Rr]isk|[Ss]uscep|[Oo]dds|[Pp]redispo|[Dd]iagno"
+    r"|[Dd]etecti|[Dd]isti|[Dd]iscri|[Dd]iffer"
+)
 _DENY = re.compile(r"\b(?:no|not|neither|nor|without|lack)\b", re.IGNORECASE)
 
 
 def relate_associations(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
     """Prognosis, risk and diagnosis; outcomes in a clause with a therapy are left to the predictive patterns."""
     if "‹M" not in scene.masked and "‹G" not in scene.masked:
+        return
+    if not _GATE.search(scene.masked):
         return
     for clause in clauses(scene):
         text = scene.masked[clause.start : clause.end]

@@ -96,11 +96,19 @@ _NOT_SENSITIVE = re.compile(
     r"|impaired)\b",
     re.IGNORECASE,
 )
+#: every pattern here holds one of these
+_GATE = re.compile(
+    r"[Rr]esist|[Ss]ensi|[Rr]espon|[Bb]enefit|[Rr]efractor|[Ee]fficac|[Oo]utcome|[Ss]urviv|[Ss]hort|[Pp]oor"
+    r"|[Ll]ower|[Ww]orse|[Ii]nferior|[Rr]educ|[Ll]ong|[Ss]uscept|[Vv]ulner|[Hh]igher|[Gg]reater|[Ii]mprov"
+    r"|[Pp]rolong|[Bb]etter"
+)
 _SHIFT = re.compile(r"\b(?:negative effect|neutrali[sz]ed)\b", re.I)
 
 
 def relate_markers(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
     """Resistance, reduced sensitivity, sensitivity and no effect, marker named before or after the therapy."""
+    if "‹D" not in scene.masked or not _GATE.search(scene.masked):
+        return
     for clause in clauses(scene):
         text = scene.masked[clause.start : clause.end]
         if "‹M" not in text and "‹G" not in text:

@@ -68,7 +68,10 @@ _STOPPED = re.compile(
     r"‹D(?P<drug>\d+)›(?: \w+){0,4} discontinued(?: [^;‹]{0,40})? (?:due to|because of) (?P<events>‹S\d+›)",
     re.IGNORECASE,
 )
-_SHIELD = re.compile(r"\b(?:protect\w*|prevent\w*|attenuat\w*|alleviat\w*|ameliorat\w*|treat(?:ed|s|ment of)|(?:caus|induc)ed by)\b", re.IGNORECASE)
+_SHIELD = re.compile(
+    r"\b(?:protect\w*|prevent\w*|attenuat\w*|alleviat\w*|ameliorat\w*|treat(?:ed|s|ment of)|(?:caus|induc)ed by)\b",
+    re.IGNORECASE,
+)
 _LESS = re.compile(r"\bless (?:frequent|common)|\blower\b|\bfewer\b|\breduced\b|\bdecreased\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:no|not|without|neither|nor|did not|free of|resolv\w+|absence)\b", re.IGNORECASE)
 _GENOTYPE = re.compile(
@@ -101,16 +104,23 @@ def _framed(
 ) -> Iterator[Draft]:
     if "‹M" in text[: match.start("drug")]:
         return
-    if re.match(r"-\w", text[match.end() :]) or (_MODEL.search(scene.masked) and re.search(r"› (?:\w+ )?induced", match[0])):
+    if re.match(r"-\w", text[match.end() :]) or _SHIELD.search(match[0]):
         return
-    if _SHIELD.search(match[0]) or re.search(r"\b(?:patients|survival)\b", text[match.start() : match.start("events")]) and not event_first and "more patients" not in match[0].lower():
+    if _MODEL.search(scene.masked) and re.search(r"› (?:\w+ )?induced", match[0]):
+        return
+    between = text[match.start() : match.start("events")].lower()
+    if not event_first and re.search(r"\b(?:patients|survival)\b", between) and "more patients" not in between:
         return
     events = tuple(re.findall(r"‹S(\d+)›", match["events"]))
     denied = _NO_INCREASE.search(match[0])
     if denied and not event_first:
         yield from _causes(scene, groups, clause, match.start(), events, "no-adverse-event")
         return
-    if _NOT.search(match[0]) or _NOT.search(text[max(0, match.start() - 25) : match.start()]) or _LESS.search(text if event_first else match[0]):
+    if (
+        _NOT.search(match[0])
+        or _NOT.search(text[max(0, match.start() - 25) : match.start()])
+        or _LESS.search(text if event_first else match[0])
+    ):
         return
     if event_first:
         strong = _STRONG.search(text) or re.search(
@@ -136,7 +146,11 @@ def _causes(
 ) -> Iterator[Draft]:
     place = clause.start + at
     group = next((g for g in groups if g.start <= place < g.end), None)
-    if group is None or group.control or (group.role in ("comparator", "prior", "label", "excluded") and method != "induced"):
+    if (
+        group is None
+        or group.control
+        or (group.role in ("comparator", "prior", "label", "excluded") and method != "induced")
+    ):
         return
     drugs = participants([e for e in group.entities if e.letter == "D"])
     compared = participants([e for g in groups if g.role == "comparator" and g is not group for e in g.entities])

@@ -99,7 +99,7 @@ CASES: dict[str, tuple[str, list[str]]] = {
         ["efficacy benefit alphanib"],
     ),
     "prior refractory": (
-        "{D alphanib} is highly active in patients with {D betamab}-refractory {M ALK rearrangement|ALK} {S lung cancer}.",
+        "{D alphanib} is highly active in {D betamab}-refractory {M ALK rearrangement|ALK} {S lung cancer}.",
         ["predictive sensitivity alphanib ALK+ALK rearrangement"],
     ),
     "prior progressed": (
