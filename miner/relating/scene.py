@@ -5,7 +5,7 @@ gene), G gene, S disease, T test. A short form in brackets after its long form i
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from miner.document import Document
 from miner.findings import Mention, Participant
@@ -210,58 +210,58 @@ def _share_states(masked: str, entities: list[Entity]) -> str:
 
 
 def _join_markers(masked: str, entities: list[Entity]) -> str:
-    def join(match: re.Match[str]) -> str:
-        first, second = int(match[1]), int(match[2])
-        entities[first] = Entity("M", entities[first].mentions + entities[second].mentions)
-        return f"‹M{first}›"
-
-    def state(match: re.Match[str]) -> str:
-        index = int(match[1] or match[3])
-        entities[index] = Entity("M", entities[index].mentions, match[2] or "positive")
-        return f"‹M{index}›"
-
-    for pattern in _JOIN:
-        masked = pattern.sub(join, masked)
-
-    def said(match: re.Match[str]) -> str:
-        index = int(match[1] or match[2])
-        gene = entities[index].first
-        name = next(value for cue, value in SAID if re.search(cue, match[0], re.IGNORECASE))
-        if gene.concept_id is None:
-            return match[0]
-        variant = Mention(
-            gene.start,
-            gene.end,
-            match[0],
-            "variant",
-            "",
-            f"TGV:{gene.concept_id}:{name}",
-            f"{gene.name} {name}",
-            gene.score,
-            False,
-            (gene.concept_id,),
-        )
-        entities[index] = Entity("M", (*entities[index].mentions, variant))
-        return f"‹M{index}›" + match[0][match[0].index("›") + 1 :]
-
-    masked = _SAID_STATE.sub(said, masked)
-    masked = _GENE_STATE.sub(state, masked)
-
-    def lone(match: re.Match[str]) -> str:
-        token = match[0]
-        index = int(token[2:-1])
-        if token[1] == "V":
-            entities[index] = Entity("M", entities[index].mentions)
-            return f"‹M{index}›"
-        return token
-
-    masked = _RAW.sub(lone, masked)
+    """Gene and variant side by side become one marker; a variant on its own is one as well."""
 
     def fuse(match: re.Match[str]) -> str:
         first, second = int(match[1]), int(match[2])
         entities[first] = Entity("M", entities[first].mentions + entities[second].mentions)
         return f"‹M{first}›"
 
+    def lone(match: re.Match[str]) -> str:
+        if match[0][1] != "V":
+            return match[0]
+        index = int(match[0][2:-1])
+        entities[index] = Entity("M", entities[index].mentions)
+        return f"‹M{index}›"
+
+    for pattern in _JOIN:
+        masked = pattern.sub(fuse, masked)
+    masked = _mark_states(masked, entities)
+    masked = _RAW.sub(lone, masked)
     for pattern in _FUSE:
         masked = pattern.sub(fuse, masked)
     return masked
+
+
+def _mark_states(masked: str, entities: list[Entity]) -> str:
+    """States that stand beside a gene and have no mention of their own."""
+
+    def said(match: re.Match[str]) -> str:
+        index = int(match[1] or match[2])
+        gene = entities[index].first
+        if gene.concept_id is None:
+            return match[0]
+        name = next(value for cue, value in SAID if re.search(cue, match[0], re.IGNORECASE))
+        entities[index] = Entity("M", (*entities[index].mentions, _variant(gene, gene.concept_id, match[0], name)))
+        return f"‹M{index}›" + match[0][match[0].index("›") + 1 :]
+
+    def state(match: re.Match[str]) -> str:
+        index = int(match[1] or match[3])
+        entities[index] = Entity("M", entities[index].mentions, match[2] or "positive")
+        return f"‹M{index}›"
+
+    return _GENE_STATE.sub(state, _SAID_STATE.sub(said, masked))
+
+
+def _variant(gene: Mention, gene_id: str, text: str, state: str) -> Mention:
+    name = f"{gene.name} {state}"
+    return replace(
+        gene,
+        text=text,
+        type="variant",
+        kind="",
+        concept_id=f"TGV:{gene_id}:{state}",
+        name=name,
+        gene_ids=(gene_id,),
+        runners_up=(),
+    )
