@@ -109,7 +109,8 @@ _EXCLUDED_AFTER = re.compile(r"^[- ](?:induced|sparing|free|related|associated|e
 _EXCLUDED_BEFORE = re.compile(
     r"\b(?:without|no|not receiving|absence of|except|excluding|irrespective of|regardless of|lack of|avoid(?:ing"
     r"|ance of)?|"
-    r"in lieu of|despite|before|sensitivity of|resistance of|(?:caused|induced|mediated) by|due to|toxicity of"
+    r"in lieu of|despite|before|sensitivity of|resistance of|(?:caused|induced|mediated) by|due to|(?:toxicity"
+    r"|injury|damage) of"
     r"|exposure to|type of|(?:levels?|concentrations?|deficiency|secretion) of(?: \w+){0,3})"
     rf"(?: {_FILL})* ?$",
     re.IGNORECASE,

@@ -16,12 +16,19 @@ from miner.roles import COMPARED, Group
 
 Outcome = Literal["better", "worse", "same"]
 
+#: words before an outcome that leave the subject of the clause before in place
+_INHERITS = re.compile(
+    r"(?:\W*\b(?:and|but|also|it|they|with|without|did|does|do|not|no|was|were|is|are|has|have|failed|to|further"
+    r"|resulted|led|"
+    r"provided|showed|a|an|all|in|significantly|only)\b)*\W*",
+    re.IGNORECASE,
+)
 #: what follows an outcome that is not the one of the therapies named before ("no response to other drugs")
 _OBJECT = re.compile(r"^ (?:to|with|from|for) ")
 #: a partner that no vocabulary names: the group would be incomplete
 _PARTNER_AFTER = re.compile(
     r"^(?:[- ]based)? ?(?:\+|/|plus\b|combined with\b|in combination with\b|together with\b|added "
-    r"to\b) ?(?![^‹]{0,25}‹[DK])",
+    r"to\b) ?(?![^‹]{0,25}‹[DK])|^ and (?:[\w-]+ ){0,2}(?:(?:resection|surgery|transplantation|irradiation)\b|‹D)",
     re.IGNORECASE,
 )
 _PARTNER_BEFORE = re.compile(
@@ -60,6 +67,7 @@ def relate_efficacy(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
             if (
                 not subjects
                 and not [g for g in here if g.role == "candidate"]
+                and _INHERITS.fullmatch(scene.masked[clause.start : predicate.start])
                 and not _OBJECT.match(scene.masked[predicate.end :])
             ):
                 subjects = before

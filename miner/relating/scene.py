@@ -254,14 +254,13 @@ def _mark_states(masked: str, entities: list[Entity]) -> str:
 
 
 def _variant(gene: Mention, gene_id: str, text: str, state: str) -> Mention:
-    name = f"{gene.name} {state}"
     return replace(
         gene,
         text=text,
         type="variant",
         kind="",
         concept_id=f"TGV:{gene_id}:{state}",
-        name=name,
+        name=f"{gene.name} {state}",
         gene_ids=(gene_id,),
         runners_up=(),
     )

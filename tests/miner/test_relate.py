@@ -229,6 +229,14 @@ CASES: dict[str, tuple[str, list[str]]] = {
     "safety only": ("{D alphanib} was well tolerated in patients with {S glioma}.", []),
     "randomised": ("Patients with {S glioma} were randomly assigned to {D alphanib} or {K placebo}.", []),
     "aim compares": ("We compared {D alphanib} with {D betamab} in patients with {S glioma}.", []),
+    "subject of another clause": (
+        "{D alphanib} was given to many, while concomitant exercise was associated with improved survival.",
+        [],
+    ),
+    "subject carried over": (
+        "{D alphanib} was well tolerated but did not improve survival in {S glioma}.",
+        ["efficacy no_benefit alphanib"],
+    ),
     "approved": (
         "The FDA approved {D alphanib} for the treatment of {S glioma}.",
         ["efficacy benefit alphanib"],
