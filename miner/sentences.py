@@ -32,11 +32,89 @@ class Sentence:
 
 #: words that take a full stop without ending the sentence, lower case
 _ABBREVIATIONS = frozenset(
-    "al approx ca cf dr e.g eg eq eqs etc fig figs i.e ie inc incl ltd mr mrs ms no nos prof ref refs resp sect sp spp "
-    "ssp st subsp suppl tab var viz vol vs v.s u.s u.k i.v i.p s.c p.o b.i.d q.d corp co univ dept ed eds vers".split()
+    [
+        "al",
+        "approx",
+        "ca",
+        "cf",
+        "dr",
+        "e.g",
+        "eg",
+        "eq",
+        "eqs",
+        "etc",
+        "fig",
+        "figs",
+        "i.e",
+        "ie",
+        "inc",
+        "incl",
+        "ltd",
+        "mr",
+        "mrs",
+        "ms",
+        "no",
+        "nos",
+        "prof",
+        "ref",
+        "refs",
+        "resp",
+        "sect",
+        "sp",
+        "spp",
+        "ssp",
+        "st",
+        "subsp",
+        "suppl",
+        "tab",
+        "var",
+        "viz",
+        "vol",
+        "vs",
+        "v.s",
+        "u.s",
+        "u.k",
+        "i.v",
+        "i.p",
+        "s.c",
+        "p.o",
+        "b.i.d",
+        "q.d",
+        "corp",
+        "co",
+        "univ",
+        "dept",
+        "ed",
+        "eds",
+        "vers",
+    ]
 )
 #: of those, the ones that often do end a sentence: they only hold it together before a lower-case word or digit
-_MAY_END = frozenset("al etc inc ltd co corp no st u.s u.k sp i.v i.p s.c p.o b.i.d q.d ms ed tab var".split())
+_MAY_END = frozenset(
+    [
+        "al",
+        "etc",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "no",
+        "st",
+        "u.s",
+        "u.k",
+        "sp",
+        "i.v",
+        "i.p",
+        "s.c",
+        "p.o",
+        "b.i.d",
+        "q.d",
+        "ms",
+        "ed",
+        "tab",
+        "var",
+    ]
+)
 
 _BOUNDARY = re.compile(r"""[.!?]+["')\]\u2019\u201d]*(?=\s+\S)|[;:]?\s*\n\s*\n""")
 _WORD_BEFORE = re.compile(r"[\w.\u2019'-]*\Z")
@@ -135,7 +213,7 @@ def _ends_here(text: str, match: re.Match[str], begin: int, end: int) -> bool:
     word = before[0].lstrip("(['\u2018") if before else ""
     lowered = word.lower()
     if lowered in _ABBREVIATIONS:
-        return lowered in _MAY_END and text[position].isupper() and not (lowered in ("no", "st", "var"))
+        return lowered in _MAY_END and text[position].isupper() and lowered not in ("no", "st", "var")
     # "S. aureus" fails _CAN_BEGIN; "J. Smith" and "T. Brucei" are initials, "vitamin D. We" and "group B. The" are not
     if len(word) == 1 and word.isupper():
         return not _is_initial(text, match.start() - 1, position, begin, end)
@@ -144,10 +222,77 @@ def _ends_here(text: str, match: re.Match[str], begin: int, end: int) -> bool:
 
 _NAME_WORD = re.compile(r"[A-Z][a-z]+\b")
 _SENTENCE_OPENERS = frozenset(
-    "A All Although An And As At Both But By Collectively Data Despite Due During Each Finally For From Further "
-    "Furthermore Here However If In Interestingly It Its Moreover Most No None Of On One Only Our Overall Patients "
-    "Previous Results Several Significant Similarly Since Some Such That The Their Then There Therefore These They "
-    "This Those Thus To Together Treatment Twenty Two Under Using We When While With".split()
+    [
+        "A",
+        "All",
+        "Although",
+        "An",
+        "And",
+        "As",
+        "At",
+        "Both",
+        "But",
+        "By",
+        "Collectively",
+        "Data",
+        "Despite",
+        "Due",
+        "During",
+        "Each",
+        "Finally",
+        "For",
+        "From",
+        "Further",
+        "Furthermore",
+        "Here",
+        "However",
+        "If",
+        "In",
+        "Interestingly",
+        "It",
+        "Its",
+        "Moreover",
+        "Most",
+        "No",
+        "None",
+        "Of",
+        "On",
+        "One",
+        "Only",
+        "Our",
+        "Overall",
+        "Patients",
+        "Previous",
+        "Results",
+        "Several",
+        "Significant",
+        "Similarly",
+        "Since",
+        "Some",
+        "Such",
+        "That",
+        "The",
+        "Their",
+        "Then",
+        "There",
+        "Therefore",
+        "These",
+        "They",
+        "This",
+        "Those",
+        "Thus",
+        "To",
+        "Together",
+        "Treatment",
+        "Twenty",
+        "Two",
+        "Under",
+        "Using",
+        "We",
+        "When",
+        "While",
+        "With",
+    ]
 )
 
 
