@@ -27,6 +27,10 @@ class Lexicon:
     positive: dict[str, str]
     #: "EML4-ALK"
     fusions: frozenset[str]
+    #: words with a full stop that ends no sentence; those whose stop may end one; words that open sentences
+    stops_inside: frozenset[str]
+    stops_at_times: frozenset[str]
+    openers: frozenset[str]
     #: (tumour marker, patterns)
     markers: tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -48,5 +52,8 @@ def lexicon() -> Lexicon:
         hotspots=table["hotspots"],
         positive={symbol: state for state, symbols in table["positive"].items() for symbol in symbols.split()},
         fusions=words("fusions"),
+        stops_inside=words("stops_inside"),
+        stops_at_times=words("stops_at_times"),
+        openers=words("openers"),
         markers=tuple((m["name"], tuple(m["patterns"])) for m in table["marker"]),
     )

@@ -10,25 +10,29 @@ from dataclasses import replace
 from miner.findings import Mention
 from miner.sentences import Sentence
 
+#: "no significant difference", "no prior therapy": what is denied is not the entity behind it
+_NOT_THE_ENTITY = (
+    r"(?:significant|difference|effect|benefit|improvement|increase|association|correlation|impact|longer|response|change|"
+    r"more|less|better|prior|previous|further|additional|other|standard|effective|clear|single|approved|known|current|"
+    r"available|specific)\b"
+)
 _BEFORE = re.compile(
-    r"\b(?:no(?! (?:significant|difference|effect|benefit|improvement|increase|association|correlation|impact|longer|"
-    r"response|change|more|less|better|prior|previous|further|additional|other|standard|effective|clear|single|approved|"
-    r"known|current|available|specific)\b)|without(?! (?:prior|previous))|absence of|negative for|lack(?:ed|ing|s)?(?: of)?|"
+    rf"\b(?:no(?! {_NOT_THE_ENTITY})|without(?! (?:prior|previous))|absence of|negative for|lack(?:ed|ing|s)?(?: of)?|"
     r"free (?:of|from)|neither|nor|(?:did|do|does) not (?:have|harbou?r|carry|show|express|contain|exhibit)|"
-    r"not (?:harbou?r|carry|express)ing|ruled out|no evidence of|exclud(?:ed|ing)|never had|failed to (?:detect|identify|find))"
-    r"\s+",
+    r"not (?:harbou?r|carry|express)ing|ruled out|no evidence of|exclud(?:ed|ing)|never had|"
+    r"failed to (?:detect|identify|find))\s+",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"\s+(?:[\w-]+\s+){0,2}?(?:(?:was|were|is|are|could|has been|have been)(?: (?:both|all|also))? (?:not (?:be )?(?:detected|"
-    r"found|identified|observed|seen|present|expressed|confirmed)|absent|negative|undetectable|ruled out|excluded)|"
-    r"(?:was|were) (?:never|rarely) (?:found|seen|detected))\b",
+    r"\s+(?:[\w-]+\s+){0,2}?(?:(?:was|were|is|are|could|has been|have been)(?: (?:both|all|also))? "
+    r"(?:not (?:be )?(?:detected|found|identified|observed|seen|present|expressed|confirmed)|absent|negative|undetectable|"
+    r"ruled out|excluded)|(?:was|were) (?:never|rarely) (?:found|seen|detected))\b",
     re.IGNORECASE,
 )
 _NEGATIVE_STATE = re.compile(r"(?:[\s\u2010-\u2015-]?negative\b|\u2212(?![\w\d])|-(?=[/\s,;)](?!\w*\d))(?<=[A-Z0-9]-))")
 _STOP = re.compile(
-    r"[;:()]|\b(?:but|however|although|though|except|whereas|while|which|who|than|because|despite|after|followed|and (?:was|were|had)|"
-    r"in (?:patients|those|the)|among|between|was|were|is|are|had|showed)\b"
+    r"[;:()]|\b(?:but|however|although|though|except|whereas|while|which|who|than|because|despite|after|followed|"
+    r"and (?:was|were|had)|in (?:patients|those|the)|among|between|was|were|is|are|had|showed)\b"
 )
 _REACH_WORDS = re.compile(r"(?:\S+\s+){0,6}\S*")
 

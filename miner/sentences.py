@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.records import Passage
+from miner.lexicon import lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,95 +31,8 @@ class Sentence:
         return self.label == "TITLE"
 
 
-#: words that take a full stop without ending the sentence, lower case
-_ABBREVIATIONS = frozenset(
-    [
-        "al",
-        "approx",
-        "ca",
-        "cf",
-        "dr",
-        "e.g",
-        "eg",
-        "eq",
-        "eqs",
-        "etc",
-        "fig",
-        "figs",
-        "i.e",
-        "ie",
-        "inc",
-        "incl",
-        "ltd",
-        "mr",
-        "mrs",
-        "ms",
-        "no",
-        "nos",
-        "prof",
-        "ref",
-        "refs",
-        "resp",
-        "sect",
-        "sp",
-        "spp",
-        "ssp",
-        "st",
-        "subsp",
-        "suppl",
-        "tab",
-        "var",
-        "viz",
-        "vol",
-        "vs",
-        "v.s",
-        "u.s",
-        "u.k",
-        "i.v",
-        "i.p",
-        "s.c",
-        "p.o",
-        "b.i.d",
-        "q.d",
-        "corp",
-        "co",
-        "univ",
-        "dept",
-        "ed",
-        "eds",
-        "vers",
-    ]
-)
-#: of those, the ones that often do end a sentence: they only hold it together before a lower-case word or digit
-_MAY_END = frozenset(
-    [
-        "al",
-        "etc",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "no",
-        "st",
-        "u.s",
-        "u.k",
-        "sp",
-        "i.v",
-        "i.p",
-        "s.c",
-        "p.o",
-        "b.i.d",
-        "q.d",
-        "ms",
-        "ed",
-        "tab",
-        "var",
-    ]
-)
-
 _BOUNDARY = re.compile(r"""[.!?]+["')\]\u2019\u201d]*(?=\s+\S)|[;:]?\s*\n\s*\n""")
 _WORD_BEFORE = re.compile(r"[\w.\u2019'-]*\Z")
-_INITIAL = re.compile(r"(?:\A|.*[\W_])?[A-Z]\Z")
 _CAN_BEGIN = re.compile(
     r"""["'(\[\u2018\u201c\u00bf<\u2265\u2264~*+-]*(?:[A-Z0-9\u00c0-\u00de\u0370-\u03ff]|[a-z]{1,3}[-A-Z0-9])"""
 )
@@ -212,8 +126,8 @@ def _ends_here(text: str, match: re.Match[str], begin: int, end: int) -> bool:
     before = _WORD_BEFORE.search(text, max(begin, match.start() - 24), match.start())
     word = before[0].lstrip("(['\u2018") if before else ""
     lowered = word.lower()
-    if lowered in _ABBREVIATIONS:
-        return lowered in _MAY_END and text[position].isupper() and lowered not in ("no", "st", "var")
+    if lowered in lexicon().stops_inside:
+        return lowered in lexicon().stops_at_times and text[position].isupper() and lowered not in ("no", "st", "var")
     # "S. aureus" fails _CAN_BEGIN; "J. Smith" and "T. Brucei" are initials, "vitamin D. We" and "group B. The" are not
     if len(word) == 1 and word.isupper():
         return not _is_initial(text, match.start() - 1, position, begin, end)
@@ -221,79 +135,6 @@ def _ends_here(text: str, match: re.Match[str], begin: int, end: int) -> bool:
 
 
 _NAME_WORD = re.compile(r"[A-Z][a-z]+\b")
-_SENTENCE_OPENERS = frozenset(
-    [
-        "A",
-        "All",
-        "Although",
-        "An",
-        "And",
-        "As",
-        "At",
-        "Both",
-        "But",
-        "By",
-        "Collectively",
-        "Data",
-        "Despite",
-        "Due",
-        "During",
-        "Each",
-        "Finally",
-        "For",
-        "From",
-        "Further",
-        "Furthermore",
-        "Here",
-        "However",
-        "If",
-        "In",
-        "Interestingly",
-        "It",
-        "Its",
-        "Moreover",
-        "Most",
-        "No",
-        "None",
-        "Of",
-        "On",
-        "One",
-        "Only",
-        "Our",
-        "Overall",
-        "Patients",
-        "Previous",
-        "Results",
-        "Several",
-        "Significant",
-        "Similarly",
-        "Since",
-        "Some",
-        "Such",
-        "That",
-        "The",
-        "Their",
-        "Then",
-        "There",
-        "Therefore",
-        "These",
-        "They",
-        "This",
-        "Those",
-        "Thus",
-        "To",
-        "Together",
-        "Treatment",
-        "Twenty",
-        "Two",
-        "Under",
-        "Using",
-        "We",
-        "When",
-        "While",
-        "With",
-    ]
-)
 
 
 def _is_initial(text: str, letter: int, after: int, begin: int, end: int) -> bool:
@@ -301,7 +142,7 @@ def _is_initial(text: str, letter: int, after: int, begin: int, end: int) -> boo
     following = _NAME_WORD.match(text, after, end)
     if following is None:
         return text[after].isupper() and text[after + 1 : after + 2] == "."
-    if following[0] in _SENTENCE_OPENERS:
+    if following[0] in lexicon().openers:
         return False
     previous = text[max(begin, letter - 2) : letter]
     return (

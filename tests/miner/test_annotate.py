@@ -12,7 +12,8 @@ from miner.run import CHUNK
 from tests.miner.tiny import FailingPipeline, TinyPipeline, TinyTable, tiny_concepts
 
 TEXT = (
-    "Osimertinib improved progression-free survival versus chemotherapy in patients with EGFR T790M-positive lung cancer. "
+    "Osimertinib improved progression-free survival versus chemotherapy in patients with EGFR T790M-positive "
+    "lung cancer. "
     "The high cost of osimertinib limits access. AGS cells."
 )
 TITLE = "Osimertinib: a randomised trial."

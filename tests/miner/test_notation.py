@@ -1,5 +1,7 @@
 """Variant notations in their everyday spellings."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,5 +87,5 @@ def test_what_only_looks_like_one(text: str) -> None:
 def test_notations_do_not_overlap(text: str) -> None:
     found = read_notations(text)
     spans = sorted({(n.start, n.end) for n in found})
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     assert all(0 <= s < e <= len(text) for s, e in spans)
