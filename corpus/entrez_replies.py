@@ -8,7 +8,7 @@ from corpus.errors import CorpusError, IncompleteFileError, NotPubMedError, Quer
 from corpus.pubmed_xml import Item, read_items
 from corpus.records import Article, SearchRun
 
-#: ERROR texts that speak of the server, not of the query (ncbi-entrez-error-messages, collected since 2013).
+#: ERROR texts that speak of the server, not of the query (github.com/kblin/ncbi-entrez-error-messages).
 _SERVER_SIDE = re.compile(r"backend failed|timed? ?out|unable to|exception|temporar|overload|internal", re.IGNORECASE)
 _BREAKS = re.compile(rb"<!DOCTYPE[^\[>]*>")
 

@@ -19,7 +19,7 @@ from corpus.store import CorpusStore
 if TYPE_CHECKING:
     from corpus.entrez import EntrezClient, Page
 
-#: Records a batch; a killed run loses at most that many, 1,000 take about half a second.
+#: Records a batch; a killed run loses at most that many.
 BATCH = 1000
 
 

@@ -73,7 +73,7 @@ def _day(text: str) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _iso(year: str, month: str, day: str) -> str:
-    """Of six dates in a record nearly all have been seen before: a fifth of the parse time without the cache."""
+    """Cached: the six dates of a record are mostly those of the day's other records."""
     year = year.strip()
     if not (year.isascii() and year.isdigit()):
         return ""

@@ -1,7 +1,7 @@
 """Reference lists, read from a record's bytes before it is parsed (pure).
 
-They are a third of the bytes of an update file, and nothing but their count and the cited PMIDs is kept;
-reading those by their tags halves the parse time of records that carry references.
+They are 29 % of the bytes of an update file (pubmed21n1298), and nothing but their count and the cited PMIDs
+is kept; reading those by their tags takes a third off the parse time of records that carry references (measured).
 """
 
 import re

@@ -169,7 +169,7 @@ class Writer:
         return self._held[pmid]
 
     def _unindex(self, pmid: int, version: int) -> None:
-        """FTS5 needs the old text to take it out of an index that keeps none (sqlite.org/fts5, 4.4.3)."""
+        """An index without content needs the old text to take it out (sqlite.org/fts5.html, delete command)."""
         self._flush()
         old = self._stored(pmid, version)
         self._database.run(

@@ -1,9 +1,13 @@
+import zipfile
 from pathlib import Path
+
+import pytest
 
 from corpus.files import open_pubmed
 from corpus.pubmed_xml import read_items
 from corpus.records import Article
 from corpus.sample import sample_path
+from corpus.sample.build import SampleError, build
 
 FOLDER = Path(sample_path()).parent
 
@@ -56,3 +60,12 @@ def test_text_rule_on_genuine_records() -> None:
         whole = [p for p in article.passages if p.end > p.start]
         assert " ".join(article.text[p.start : p.end] for p in whole) == article.text
         assert article.text == " ".join(x for x in (article.title, article.abstract) if x)
+
+
+def test_the_sample_is_built_from_nlms_file_only(tmp_path: Path) -> None:
+    wheel = tmp_path / "some.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("data/pubmed21n1298.xml.gz", b"something else")
+    with pytest.raises(SampleError, match="is not the file the sample was chosen from"):
+        build(wheel, tmp_path)
+    assert list(tmp_path.iterdir()) == [wheel]
