@@ -1,9 +1,9 @@
 """Finds abbreviations that a text defines: long form (SF) and SF (long form).
 
 Algorithm: Schwartz & Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text",
-PSB 2003. scispaCy's AbbreviationDetector implements the same paper and is the oracle of the tests, not the engine: on
-300 abstracts it runs at 302 a second against 3,557 here, would take a third of the time of the whole pipeline, and finds
-514 definitions against 580.
+PSB 2003. scispaCy's AbbreviationDetector implements the same paper and is the oracle of the tests, not the engine:
+on 300 abstracts it runs at 302 a second against 3,557 here, would take more than a third of the time of the whole
+pipeline, and finds 514 definitions against 580.
 """
 
 import re

@@ -17,16 +17,16 @@ _NOT_THE_ENTITY = (
     r"available|specific)\b"
 )
 _BEFORE = re.compile(
-    rf"\b(?:no(?! {_NOT_THE_ENTITY})|without(?! (?:prior|previous))|absence of|negative for|lack(?:ed|ing|s)?(?: of)?|"
-    r"free (?:of|from)|neither|nor|(?:did|do|does) not (?:have|harbou?r|carry|show|express|contain|exhibit)|"
-    r"not (?:harbou?r|carry|express)ing|ruled out|no evidence of|exclud(?:ed|ing)|never had|"
+    rf"\b(?:no(?! {_NOT_THE_ENTITY})|without(?! (?:prior|previous))|absence of|negative for|"
+    r"lack(?:ed|ing|s)?(?: of)?|free (?:of|from)|neither|nor|"
+    r"(?:did|do|does) not (?:have|harbou?r|carry|show|express|contain|exhibit)|not (?:harbou?r|carry|express)ing|ruled out|no evidence of|exclud(?:ed|ing)|never had|"
     r"failed to (?:detect|identify|find))\s+",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
     r"\s+(?:[\w-]+\s+){0,2}?(?:(?:was|were|is|are|could|has been|have been)(?: (?:both|all|also))? "
-    r"(?:not (?:be )?(?:detected|found|identified|observed|seen|present|expressed|confirmed)|absent|negative|undetectable|"
-    r"ruled out|excluded)|(?:was|were) (?:never|rarely) (?:found|seen|detected))\b",
+    r"(?:not (?:be )?(?:detected|found|identified|observed|seen|present|expressed|confirmed)|absent|negative|"
+    r"undetectable|ruled out|excluded)|(?:was|were) (?:never|rarely) (?:found|seen|detected))\b",
     re.IGNORECASE,
 )
 _NEGATIVE_STATE = re.compile(r"(?:[\s\u2010-\u2015-]?negative\b|\u2212(?![\w\d])|-(?=[/\s,;)](?!\w*\d))(?<=[A-Z0-9]-))")
