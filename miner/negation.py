@@ -19,7 +19,8 @@ _NOT_THE_ENTITY = (
 _BEFORE = re.compile(
     rf"\b(?:no(?! {_NOT_THE_ENTITY})|without(?! (?:prior|previous))|absence of|negative for|"
     r"lack(?:ed|ing|s)?(?: of)?|free (?:of|from)|neither|nor|"
-    r"(?:did|do|does) not (?:have|harbou?r|carry|show|express|contain|exhibit)|not (?:harbou?r|carry|express)ing|ruled out|no evidence of|exclud(?:ed|ing)|never had|"
+    r"(?:did|do|does) not (?:have|harbou?r|carry|show|express|contain|exhibit)|"
+    r"not (?:harbou?r|carry|express)ing|ruled out|no evidence of|exclud(?:ed|ing)|never had|"
     r"failed to (?:detect|identify|find))\s+",
     re.IGNORECASE,
 )
