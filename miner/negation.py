@@ -20,7 +20,8 @@ _BEFORE = re.compile(
     rf"\b(?:no(?! {_NOT_THE_ENTITY})|without(?! (?:prior|previous))|absence of|negative for|"
     r"lack(?:ed|ing|s)?(?: of)?|free (?:of|from)|neither|nor|"
     r"(?:did|do|does) not (?:have|harbou?r|carry|show|express|contain|exhibit)|"
-    r"not (?:harbou?r|carry|express)ing|ruled out|no evidence of|exclud(?:ed|ing)|never had|"
+    r"not (?:harbou?r|carry|express)ing|"
+    r"ruled out|no evidence of|exclud(?:ed|ing)|never had|"
     r"failed to (?:detect|identify|find))\s+",
     re.IGNORECASE,
 )

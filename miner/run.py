@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
 from typing import Protocol
@@ -118,27 +118,21 @@ def mine(
     if gone:
         store.remove(gone)
     stale = [wanted[pmid] for pmid in sorted(wanted) if held.get(pmid) != wanted[pmid]]
-    read = related = 0
-    failures: list[FailedRow] = []
-    broken = ""
-    done = 0
+    report = MineReport(0, 0, len(wanted) - len(stale), len(gone))
     progress(0, len(stale))
-    chunks = _chunks(stale)
-    tasks = (_task(source, chunk, held, fetch, store) for chunk in chunks)
+    done = 0
+    tasks = (_task(source, chunk, held, fetch, store) for chunk in _chunks(stale))
     for task, future in in_order(executor, mine_chunk, tasks):
         error = future.exception()
         if isinstance(error, BrokenProcessPool):
-            broken = f"a worker process ended ({error})"
+            report = replace(report, broken=f"a worker process ended ({error})")
             break
         rows, failed = _outcome(task, future.result(), wanted)
         store.put(rows, failed)
-        failures.extend(failed)
-        fresh = sum(1 for _, _, reading in task.documents if reading is None)
-        read, related = read + fresh, related + len(task.documents) - fresh
+        report = _with_batch(report, task, failed)
         done += len(task.documents)
         progress(done, len(stale))
-    seconds = time.monotonic() - began
-    return MineReport(read, related, len(wanted) - len(stale), len(gone), tuple(failures), broken, seconds)
+    return replace(report, seconds=time.monotonic() - began)
 
 
 def mine_chunk(task: _Task) -> list[MinedArticle | Failure]:
@@ -190,6 +184,16 @@ def _mine_one(pipeline: Pipeline, document: Document, text_digest: str, kept: Re
 def _key(key: TextKey, pipeline: Pipeline) -> MiningKey:
     return MiningKey(
         key.pmid, key.version, key.text_digest, key.content_hash, pipeline.entity_digest, pipeline.finding_digest
+    )
+
+
+def _with_batch(report: MineReport, task: _Task, failed: Sequence[FailedRow]) -> MineReport:
+    fresh = sum(reading is None for _, _, reading in task.documents)
+    return replace(
+        report,
+        read=report.read + fresh,
+        related=report.related + len(task.documents) - fresh,
+        failures=(*report.failures, *failed),
     )
 
 
