@@ -38,7 +38,7 @@ from graph.engines.server import (
     Installation,
     disk_full,
     find_installation,
-    prepare_folder,
+    make_folder,
     start_server,
     store_error,
 )
@@ -235,7 +235,7 @@ def _locked(folder: Path) -> Iterator[None]:
 def _serve(folder: Path, heap: str, idle_s: float) -> ServerState:
     """The running server of a folder, started if need be."""
     installation = find_installation()
-    prepare_folder(folder)
+    make_folder(folder)
     with _locked(folder):
         state = read_state(folder)
         if state is not None and state.engine_version == installation.version and is_running(state):
@@ -304,7 +304,7 @@ def _stop(folder: Path) -> bool:
 
 def _check_version(folder: Path, installation: Installation) -> None:
     found = _store_version(folder)
-    if found is not None and found != installation.version and any((folder / "databases").iterdir()):
+    if found is not None and found != installation.version and any(folder.glob("databases/*")):
         raise EngineVersionChanged(folder, found=found, installed=installation.version)
 
 

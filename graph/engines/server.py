@@ -92,8 +92,7 @@ def start_server(folder: Path, installation: Installation, credentials: Credenti
 
     The caller holds the folder's lock. Raises EngineUnavailable or EngineStoreError with the server's own words.
     """
-    prepare_folder(folder)
-    write_users(folder / "config", credentials)
+    _configure(folder, credentials)
     port = _free_port()
     try:
         child = spawn_detached(
@@ -117,18 +116,26 @@ def start_server(folder: Path, installation: Installation, credentials: Credenti
     return Started(psutil.Process(child.pid), port)
 
 
-def prepare_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """Make the folder with its parts, private to this user; raises EngineStoreError when that cannot be."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for part in ("config", "log", "databases"):
             (folder / part).mkdir(mode=0o700, exist_ok=True)
-        write_private(folder / "config" / "log.properties", _logging_properties(folder))
-        free = shutil.disk_usage(folder).free
     except OSError as error:
         raise store_error(folder, error) from error
+
+
+def _configure(folder: Path, credentials: Credentials) -> None:
+    make_folder(folder)
+    free = shutil.disk_usage(folder).free
     if free < MIN_FREE_BYTES:
         raise disk_full(folder, free)
+    try:
+        write_private(folder / "config" / "log.properties", _logging_properties(folder))
+        write_users(folder / "config", credentials)
+    except OSError as error:
+        raise store_error(folder, error) from error
 
 
 def disk_full(folder: Path, free: int) -> EngineDiskFull:
