@@ -30,7 +30,18 @@ _SHORT_LETTERS = 4
 _FUNCTION_WORDS = frozenset(("the", "and", "for", "with", "type", "of"))
 _OTHER_NAMES = frozenset(("alias", "abbreviation", "code", "brand", "previous"))
 _GREEK = re.compile(r"\b(?:alpha|beta|gamma|delta|type|like)\b")
-_VIRUS_AFTER = re.compile(r"[-\s]?Co-?V\b")
+_VIRUS = re.compile(r"(?:sars|mers|severe acute respiratory syndrome|middle east respiratory syndrome)")
+_VIRUS_AFTER = re.compile(r"(?:[-\s]?Co-?V|[-\s(A-Z)]*coronavirus)", re.IGNORECASE)
+#: amino acids that only name what an enzyme acts on, or a place in a protein
+_AMINO_ACID = re.compile(
+    r"(?:l-)?(?:serine|threonine|tyrosine|cysteine|histidine|arginine|lysine|proline|glutamine|leucine)"
+)
+_RESIDUE_AFTER = re.compile(
+    r"[-/\s]*(?:threonine|kinase|protease|proteinase|peptidase|phosphat|phosphoryl|residue|zipper|rich|repeat|methyl|\d)"
+)
+#: "11 March 2020", cell counting kit 8, attenuated total reflection
+_DATE = re.compile(r"(?:march|sept?|dec)[\s-]?\d{1,2}", re.IGNORECASE)
+_LABORATORY = re.compile(r"CCK[-\s\u2010-\u2015]?8|ATR[-\s/]?(?:FT-?)?IR")
 _DISEASE_BEFORE = re.compile(
     r"\b(?:with|diagnosed|diagnosis of|history of|risk of|treatment of|severe|acute|chronic|advanced|metastatic|"
     r"recurrent|refractory|relapsed|familial|early|late|and|or)\s\Z",
@@ -48,6 +59,8 @@ def closed_gate(text: str, start: int, end: int, entry: SurfaceEntry, words: Lex
         return "study jargon"
     if lowered in words.common and (not surface.isupper() or shouted or entry.type != "gene"):
         return "common word"
+    if _VIRUS_AFTER.match(text, end) and _VIRUS.fullmatch(lowered):
+        return "virus"
     if len(surface) <= _SHORT and _UNIT_BEFORE.search(text, max(0, start - 3), start):
         return "unit"
     if len(surface) == 1 or (len(surface) == 2 and _LABEL_BEFORE.search(text, max(0, start - 16), start)):
@@ -56,8 +69,10 @@ def closed_gate(text: str, start: int, end: int, entry: SurfaceEntry, words: Lex
         return "cell line"
     if entry.type == "gene":
         return _closed_for_gene(text, start, end, entry, words, shouted=shouted)
-    if entry.type == "disease" and _VIRUS_AFTER.match(text, end):
-        return "virus"
+    if shouted and entry.type == "drug" and len(surface) <= _SHORT and surface.isalpha():
+        return "capitals in capitals"
+    if entry.type == "drug" and _RESIDUE_AFTER.match(text, end) and _AMINO_ACID.fullmatch(lowered):
+        return "residue"
     if len(surface) <= _SHORT and entry.name_kind in _OTHER_NAMES and entry.mode != "folded":
         if entry.type == "disease":
             return None if _names_disease(text, start, end) else "short alias"
@@ -87,6 +102,12 @@ def _closed_for_gene(
 ) -> str | None:
     surface = text[start:end]
     beside = context_words(text, start, end, "gene")
+    if _DATE.fullmatch(surface):
+        return "date"
+    if _LABORATORY.match(text, start):
+        return "laboratory method"
+    if " " in surface and " " not in entry.surface and entry.name_kind != "name" and not beside:
+        return "spaced symbol"
     if _CELL_AFTER.match(text, end) and not surface.upper().startswith("CD") and entry.name_kind != "name":
         return "cell line" if entry.name_kind != "symbol" or not beside else None
     if surface.upper() in words.capitals and not beside:

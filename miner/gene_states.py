@@ -161,6 +161,8 @@ def _state_behind(text: str, sentence: Sentence, group: tuple[Mention, ...], mat
         state = "activating-mutation"
     if text[max(0, start - 4) : start].lower().endswith(("non-", "non")):
         return None
+    if state == "rearrangement" and not _can_be_translocated(text[start:end], group):
+        return None
     return GeneState(start, end, state, group)
 
 
@@ -172,4 +174,11 @@ def _before_group(text: str, sentence: Sentence, group: tuple[Mention, ...]) -> 
         return None
     start, end = match.span(match.lastgroup)
     words = _PREPOSITION.sub("", window[start:end])
+    if not _can_be_translocated(words, group):
+        return None
     return GeneState(begin + start, begin + start + len(words), _rules().state(match), group)
+
+
+def _can_be_translocated(words: str, group: tuple[Mention, ...]) -> bool:
+    """A translocation of most proteins is into the nucleus; that of a few genes is a rearrangement."""
+    return not words.lower().startswith("translocat") or all(g.name in lexicon().translocated for g in group)

@@ -31,6 +31,8 @@ class Lexicon:
     stops_inside: frozenset[str]
     stops_at_times: frozenset[str]
     openers: frozenset[str]
+    #: genes whose translocation is a rearrangement
+    translocated: frozenset[str]
     #: (tumour marker, patterns)
     markers: tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -52,6 +54,7 @@ def lexicon() -> Lexicon:
         hotspots=table["hotspots"],
         positive={symbol: state for state, symbols in table["positive"].items() for symbol in symbols.split()},
         fusions=words("fusions"),
+        translocated=words("translocated"),
         stops_inside=words("stops_inside"),
         stops_at_times=words("stops_at_times"),
         openers=words("openers"),

@@ -157,3 +157,30 @@ def mentions_of(text: str) -> Iterator[Mention]:
 def test_same_text_same_mentions() -> None:
     text = "EGFR and KRAS mutations in NSCLC treated with gefitinib."
     assert list(mentions_of(text)) == list(mentions_of(text))
+
+
+TABLE_OF_TRAPS = """
+HGNC:26077|gene|gene|membrane associated ring-CH-type finger 1|MARCHF1|March1;March 1
+HGNC:1569|gene|gene|cholecystokinin|CCK|
+HGNC:10537|gene|gene|seryl-tRNA synthetase 1|SARS1|SARS
+UNII:T|drug|substance|tyrosine||
+"""
+TRAPS = DictionaryRecogniser(TinyTable(tiny_concepts(extra=TABLE_OF_TRAPS.lstrip())))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It began on March 1 of that year.",
+        "Viability was measured by CCK-8 assay.",
+        "SARS-CoV-2 spread.",
+        "Protein tyrosine phosphatases were assayed.",
+    ],
+)
+def test_traps_seen_in_real_abstracts(text: str) -> None:
+    assert TRAPS.recognise(text, split_sentences(text)).mentions == ()
+
+
+def test_the_same_names_where_they_are_meant() -> None:
+    text = "CCK release and dietary tyrosine were measured."
+    assert [m.concept_id for m in TRAPS.recognise(text, split_sentences(text)).mentions] == ["HGNC:1569", "UNII:T"]

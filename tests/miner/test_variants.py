@@ -33,6 +33,8 @@ def variants(text: str, title: str = "") -> list[tuple[str, str | None]]:
         ("MSI-H tumours", [("MSI-H", "TGV:MSI-H")]),
         ("the EML4-ALK fusion", [("EML4-ALK", "TGV:HGNC:1316+HGNC:427:fusion")]),
         ("MET amplification", [("amplification", "TGV:HGNC:7029:amplification")]),
+        ("ALK translocation", [("translocation", "TGV:HGNC:427:rearrangement")]),
+        ("PTEN translocation", []),
         ("ALK rearrangements", [("rearrangements", "TGV:HGNC:427:rearrangement")]),
         ("ALK-positive disease", [("positive", "TGV:HGNC:427:rearrangement")]),
         ("loss of PTEN", [("loss", "TGV:HGNC:9588:loss")]),
