@@ -101,6 +101,11 @@ def _filled(template: str, kind: RowKind) -> str:
     sets = ", ".join(f"x.`{prop.name}` = r.`{prop.name}`" for prop in properties)
     text = text.replace("\nASSIGNMENTS__", f"\nSET {sets}" if sets else "")
     text = text.replace("COLUMNS__", "".join(f", x.`{prop.name}` AS p{i}" for i, prop in enumerate(properties)))
+    if len(kind) == 3:
+        # A MERGE between bound nodes walks the relations of the node it names first: on ArcadeDB, 5,000 merges from one
+        # drug to its studies took 57 s, and 1.4 s written from the studies' side.
+        backwards = RELATIONS[kind[0]].hub_start
+        text = text.replace("(a)-[x:TYPE__]->(b)", "(b)<-[x:TYPE__]-(a)") if backwards else text
     names = ("LABEL__",) if len(kind) == 1 else ("TYPE__", "START__", "END__")
     for name, value in zip(names, kind, strict=True):
         text = text.replace(name, value)

@@ -43,6 +43,8 @@ class RelationKind:
     description: str
     ends: tuple[tuple[str, str], ...]
     properties: tuple[Property, ...] = ()
+    #: a start may have very many of them, an end few
+    hub_start: bool = False
 
 
 def _text(name: str, description: str, *values: str, indexed: bool = False) -> Property:
@@ -308,7 +310,7 @@ RELATIONS: dict[str, RelationKind] = {
     for kind in (
         RelationKind("PART_OF", "The study a sentence stands in.", (("Sentence", "Study"),)),
         RelationKind("VARIANT_OF", "The gene of a variant; a fusion has two.", (("Variant", "Gene"),)),
-        RelationKind("FOUND", "The search returned the study.", (("Search", "Study"),)),
+        RelationKind("FOUND", "The search returned the study.", (("Search", "Study"),), hub_start=True),
         RelationKind(
             "MENTIONS",
             "The study's title or abstract names the concept.",
@@ -368,18 +370,21 @@ RELATIONS: dict[str, RelationKind] = {
             "Counted evidence of the study supports benefit or sensitivity with this drug.",
             (("Drug", "Study"),),
             _SHORTCUT,
+            hub_start=True,
         ),
         RelationKind(
             "CONTRADICTED_BY",
             "Its counted evidence contradicts benefit or sensitivity, or supports resistance or reduced sensitivity.",
             (("Drug", "Study"),),
             _SHORTCUT,
+            hub_start=True,
         ),
         RelationKind(
             "HINDERED_BY",
             "The study, not retracted, states a barrier about it.",
             (("Drug", "Study"), ("Test", "Study")),
             (_texts("classes", "Challenge ids."),),
+            hub_start=True,
         ),
         *(
             RelationKind(relation, description, (("Study", "Study"),))
