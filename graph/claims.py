@@ -19,9 +19,6 @@ Participants = tuple[tuple[str, str], ...]
 SYNTHESES = frozenset({"meta-analysis", "systematic review", "review", "guideline"})
 #: neither primary nor synthesis: they enter no aggregate
 UNCOUNTED = frozenset({"protocol", "editorial", "notice"})
-#: a report in one of these states counts nowhere; republished = replaced by the report that republishes it
-REPLACED = frozenset({"retracted", "republished"})
-
 #: (kind, negative relation) -> the positive relation that it contradicts
 _NEGATIVE = {
     ("efficacy", "no_benefit"): "benefit",
@@ -60,7 +57,7 @@ class Contribution:
     sign: Sign
     level: str | None
     year: int | None
-    #: counts for or against: asserted, of a primary study (any study for a challenge), not retracted or replaced
+    #: counts for or against: asserted, of a primary study (any study for a challenge), not retracted
     counted: bool
     synthesis: bool
     retracted: bool
@@ -119,7 +116,7 @@ def contribution(
     level: str | None = None,
 ) -> Contribution:
     """What this evidence of this study brings to the claim."""
-    retracted = status in REPLACED
+    retracted = status == "retracted"
     eligible = claim.kind == "challenge" or design not in SYNTHESES | UNCOUNTED
     return Contribution(
         claim,

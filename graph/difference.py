@@ -62,8 +62,9 @@ class Writer:
 
     def _difference(self, owned: Owned) -> _Difference:
         difference = _Difference()
+        held = self.manifest.rows_of(owned.keys())
         for owner, rows in owned.items():
-            known = self.manifest.rows_of(owner)
+            known = held.get(owner, {})
             for row in rows:
                 key = row.key
                 content = content_hash(key, row.properties)

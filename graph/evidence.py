@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.identifiers import study_curie
 from corpus.records import Article
-from graph.claims import REPLACED, STANCES, ClaimKey, Contribution, Participants, Sign, claim_of, contribution
+from graph.claims import STANCES, ClaimKey, Contribution, Participants, Sign, claim_of, contribution
 from graph.rows import NodeRow, RelationRow, Row, Value, present
 from graph.schema import ROLES
 from graph.vocabulary import Names
@@ -273,7 +273,7 @@ def _shortcuts(report: Report, contributions: Sequence[Contribution]) -> list[Ro
             diseaseIds=tuple(sorted(diseases)),
         )
         rows.append(RelationRow(type_, "Drug", drug, "Study", report.id, values))
-    if report.status not in REPLACED:
+    if report.status != "retracted":
         for (label, concept_id), classes in sorted(hindered.items()):
             values = {"classes": tuple(sorted(classes))}
             rows.append(RelationRow("HINDERED_BY", label, concept_id, "Study", report.id, values))

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -29,7 +29,8 @@ class ClaimState:
 
     def to_text(self) -> str:
         """As it is kept."""
-        return json.dumps([self.statement, asdict(self.numbers)], ensure_ascii=False, separators=(",", ":"))
+        numbers = {name: getattr(self.numbers, name) for name in self.numbers.__slots__}
+        return json.dumps([self.statement, numbers], ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def of(cls, text: str) -> "ClaimState":

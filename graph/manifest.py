@@ -105,9 +105,12 @@ class Manifest:
             os.fsync(out.fileno())
         draft.replace(self._journal)
 
-    def rows_of(self, owner: str) -> dict[str, bytes]:
-        """key -> hash of the rows an owner has in the graph."""
-        return dict(self._db.execute("SELECT key, hash FROM owned WHERE owner = ?", (owner,)))
+    def rows_of(self, owners: Iterable[str]) -> dict[str, dict[str, bytes]]:
+        """owner -> key -> hash of the rows these owners have in the graph."""
+        held: dict[str, dict[str, bytes]] = {}
+        for owner, key, content in self._in("SELECT owner, key, hash FROM owned WHERE owner", list(owners)):
+            held.setdefault(owner, {})[key] = content
+        return held
 
     def keep_rows(self, written: Iterable[tuple[str, str, bytes]], gone: Iterable[tuple[str, str]]) -> None:
         """Note (owner, key, hash) rows that were written and (owner, key) rows that were deleted."""

@@ -190,7 +190,7 @@ CLAIM = NodeKind(
             "synthesisCount", "Distinct studyKeys of unretracted reviews, meta-analyses and guidelines, for or against."
         ),
         _whole("backgroundCount", "Distinct studyKeys, unretracted, with evidence that only CONSIDERS it."),
-        _whole("retractedCount", "Distinct studyKeys of retracted or replaced reports with evidence on it."),
+        _whole("retractedCount", "Distinct studyKeys of retracted reports with evidence on it."),
         _text(
             "bestLevel",
             "Best level of asserted, unretracted, supporting evidence, syntheses included.",

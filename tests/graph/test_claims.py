@@ -80,14 +80,13 @@ def test_two_reports_of_one_trial_are_one_study() -> None:
     assert (numbers.studyCount, numbers.supportCount, numbers.reportCount) == (1, 1, 2)
 
 
-@pytest.mark.parametrize("status", ["retracted", "republished"])
-def test_a_retracted_study_stays_visible_and_counts_nowhere(status: str) -> None:
-    numbers = aggregate([brought(status=status)])
+def test_a_retracted_study_stays_visible_and_counts_nowhere() -> None:
+    numbers = aggregate([brought(status="retracted")])
     assert numbers.retractedCount == 1
     assert (numbers.studyCount, numbers.reportCount, numbers.bestLevel, numbers.firstYear) == (0, 0, None, None)
 
 
-@pytest.mark.parametrize("status", ["current", "corrected", "concern"])
+@pytest.mark.parametrize("status", ["current", "corrected", "concern", "republished"])
 def test_other_states_count(status: str) -> None:
     assert aggregate([brought(status=status)]).studyCount == 1
 
