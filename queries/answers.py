@@ -91,7 +91,7 @@ class StudyEvidence:
 
     @property
     def standing(self) -> bool:
-        """The study is neither retracted nor replaced by a republished report."""
+        """The study is not retracted; a republished report is the new one of its pair and stands."""
         return self.status not in WITHDRAWN
 
     @property
@@ -104,7 +104,7 @@ class StudyEvidence:
         """A warning on the study's state for people, "" when there is none."""
         return {
             "retracted": "RETRACTED",
-            "republished": "REPLACED BY A REPUBLISHED REPORT",
+            "republished": "republished",
             "concern": "EXPRESSION OF CONCERN",
             "corrected": "corrected",
         }.get(self.status, "")
@@ -115,7 +115,7 @@ SYNTHESES = frozenset({"meta-analysis", "systematic review", "review", "guidelin
 #: every design that is no primary study (definitions: Primary study)
 NOT_PRIMARY = SYNTHESES | {"protocol", "editorial", "notice"}
 #: states that take a study's support away (definitions: State of a study)
-WITHDRAWN = frozenset({"retracted", "republished"})
+WITHDRAWN = frozenset({"retracted"})
 
 
 @dataclass(frozen=True, slots=True)

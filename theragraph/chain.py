@@ -10,6 +10,7 @@ from corpus.corrections import study_state
 from corpus.records import Article
 from corpus.store import CorpusStore
 from graph.assemble import StudyState
+from graph.inputs import SavedSearch
 from graph.load import load_graph
 from graph.report import LoadReport
 from miner.annotate_input import make_document
@@ -75,8 +76,15 @@ class CorpusStudies:
     def studies(self, pmids: Sequence[int]) -> Iterator[tuple[Article, StudyState]]:
         """These records with their state."""
         for article in self.store.articles(pmids):
-            found = study_state(article)
+            notices = self.store.articles([c.pmid for c in article.corrections if c.pmid])
+            found = study_state(article, {notice.pmid: notice for notice in notices})
             yield article, StudyState(found.state, found.date, found.notice_pmid)
+
+
+def saved_searches(store: CorpusStore) -> list[SavedSearch]:
+    """Every saved search with the PMIDs of its last complete run."""
+    runs = {name: store.search_runs(name, complete_only=True) for name in store.searches()}
+    return [SavedSearch(f"search:{name}", name, found[-1].pmids) for name, found in runs.items() if found]
 
 
 def load_into_graph(session: Session, *, rebuild: bool, progress: Advance) -> LoadReport:
@@ -96,6 +104,7 @@ def load_into_graph(session: Session, *, rebuild: bool, progress: Advance) -> Lo
             manifest=session.manifest_file,
             history=session.settings.history_db,
             judgements=decisions.list(),
+            searches=saved_searches(corpus),
             versions=session.versions(),
             rebuild=rebuild,
             progress=progress,

@@ -28,9 +28,15 @@ class Session:
         self.verbose = verbose
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """The one lock of every command that writes; raises Locked at once when another run holds it."""
-        self.settings.home.mkdir(parents=True, exist_ok=True)
+    def writing(self, *, create: bool = False) -> Iterator[None]:
+        """The one lock of every command that writes; raises Locked at once when another run holds it.
+
+        Only a harvest makes the home folder (create); any other command needs a corpus in it.
+        """
+        if create:
+            self.settings.home.mkdir(parents=True, exist_ok=True)
+        elif not self.settings.corpus_db.exists():
+            raise UsageFailure(self._no_corpus())
         lock = FileLock(self.settings.lock_file, timeout=0)
         try:
             lock.acquire()
@@ -43,18 +49,28 @@ class Session:
         finally:
             lock.release()
 
+    def _no_corpus(self) -> str:
+        return (
+            f"there is no corpus in {self.settings.home}; run `theragraph harvest files PATH` or "
+            "`theragraph harvest search QUERY` first, or name another folder with --home"
+        )
+
     @contextmanager
     def corpus(self, *, create: bool = False) -> Iterator["CorpusStore"]:
         """The article store; only a harvest creates one."""
         from corpus.store import CorpusStore
 
         if not create and not self.settings.corpus_db.exists():
-            raise UsageFailure(
-                f"there is no corpus in {self.settings.home}; run `theragraph harvest files PATH` or "
-                "`theragraph harvest search QUERY` first, or name another folder with --home"
-            )
+            raise UsageFailure(self._no_corpus())
         with CorpusStore.open(self.settings.corpus_db, create=create) as store:
             yield store
+
+    def newest_entry(self) -> str | None:
+        """Newest entry date of the corpus, ISO; None where there is no corpus or nothing in it."""
+        if not self.settings.corpus_db.exists():
+            return None
+        with self.corpus() as store:
+            return store.status().newest_entry or None
 
     @contextmanager
     def findings(self, *, create: bool = False) -> Iterator["FindingStore"]:

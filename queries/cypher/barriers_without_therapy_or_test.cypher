@@ -14,7 +14,7 @@
 MATCH (h:Challenge)
 WHERE h.family IN $families
 MATCH (s:Study)-[:RAISES]->(h)
-WHERE NOT s.status IN ['retracted', 'republished']
+WHERE s.status <> 'retracted'
 OPTIONAL MATCH (s)<-[:REPORTED_IN]-(e:Evidence)-[:SUPPORTS|CONTRADICTS|CONSIDERS]->(c:Claim)-[:ABOUT_CHALLENGE]->(h)
 OPTIONAL MATCH (c)-[:ABOUT_DRUG|ABOUT_TEST]->(x)
 WITH h, s, count(DISTINCT x.id) AS named

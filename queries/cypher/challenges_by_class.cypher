@@ -29,7 +29,7 @@ WITH h, c, x, CASE WHEN 'Test' IN labels(x) THEN 'test' ELSE 'therapy' END AS so
 WHERE $about IS NULL OR sort = $about
 MATCH (e:Evidence)-[:SUPPORTS|CONTRADICTS|CONSIDERS]->(c)
 MATCH (e)-[:REPORTED_IN]->(s:Study)
-WHERE NOT s.status IN ['retracted', 'republished'] AND ($first_year IS NULL OR s.year >= $first_year)
+WHERE s.status <> 'retracted' AND ($first_year IS NULL OR s.year >= $first_year)
   AND ($last_year IS NULL OR s.year <= $last_year)
 WITH h, x, sort, e, s
 ORDER BY s.id

@@ -22,7 +22,7 @@ MATCH (c)-[:OPPOSES*0..1]-(o:Claim)
 MATCH (e:Evidence)-[r:SUPPORTS|CONTRADICTS]->(o)
 WHERE (o.id = c.id AND type(r) = 'CONTRADICTS') OR (o.id <> c.id AND type(r) = 'SUPPORTS')
 MATCH (e)-[:REPORTED_IN]->(s:Study)
-WHERE NOT s.status IN ['retracted', 'republished']
+WHERE s.status <> 'retracted'
   AND NOT s.design IN ['meta-analysis', 'systematic review', 'review', 'guideline', 'protocol', 'editorial', 'notice']
 WITH c, s
 ORDER BY s.id

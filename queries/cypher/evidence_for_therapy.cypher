@@ -47,6 +47,6 @@ RETURN c.statement AS claim, side AS stance, e.relation AS relation, e.certainty
   s.design AS design, s.year AS year, s.id AS pmid, s.status AS status, words AS sentences, e.effect AS effect,
   names AS diseases, drugs > 1 AS combination, member AS via, s.studyKey AS study, c.id AS claim_id,
   e.id AS evidence_id
-ORDER BY CASE WHEN status IN ['retracted', 'republished'] THEN 2 WHEN stance = 'considers' THEN 1 ELSE 0 END,
+ORDER BY CASE WHEN status = 'retracted' THEN 2 WHEN stance = 'considers' THEN 1 ELSE 0 END,
   coalesce(level, 'Z'), coalesce(year, 0) DESC, claim, stance DESC, evidence_id
 LIMIT $limit

@@ -37,7 +37,7 @@ OPTIONAL MATCH (c)-[:ABOUT_DISEASE]->(x:Disease)
 WITH c, forms, drugs, min(x.name) AS where_seen
 MATCH (e:Evidence)-[:SUPPORTS|CONTRADICTS]->(c)
 MATCH (e)-[:REPORTED_IN]->(s:Study)
-WHERE NOT s.status IN ['retracted', 'republished']
+WHERE s.status <> 'retracted'
 WITH c, forms, drugs, where_seen, e, s
 ORDER BY s.id
 WITH c, forms, drugs, where_seen, e.relation AS said, e.polarity AS sign, s.design AS kind, s.year AS printed,

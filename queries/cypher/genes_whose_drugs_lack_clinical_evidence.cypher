@@ -17,7 +17,7 @@ OPTIONAL MATCH (c:Claim)-[:ABOUT_DRUG]->(d)
 WHERE c.relation IN ['benefit', 'sensitivity']
 OPTIONAL MATCH (e:Evidence)-[:SUPPORTS]->(c)
 OPTIONAL MATCH (e)-[:REPORTED_IN]->(s:Study)
-WHERE NOT s.status IN ['retracted', 'republished']
+WHERE s.status <> 'retracted'
 WITH g, d, CASE WHEN s IS NULL THEN null ELSE e.level END AS step, s.id AS paper
 ORDER BY d.name, d.id
 WITH g, collect(DISTINCT d.name) AS names, min(step) AS best, count(DISTINCT CASE WHEN step IS NOT NULL THEN paper END) AS papers

@@ -35,7 +35,7 @@ ORDER BY v.id
 WITH c, symbols, collect(DISTINCT v.name) AS forms
 MATCH (e:Evidence)-[:SUPPORTS]->(c)
 MATCH (e)-[:REPORTED_IN]->(s:Study)
-WHERE NOT s.status IN ['retracted', 'republished']
+WHERE s.status <> 'retracted'
 WITH c, symbols, forms, s
 ORDER BY s.id
 WITH c, symbols, forms, collect(DISTINCT s.id) AS sources

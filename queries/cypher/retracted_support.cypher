@@ -1,7 +1,7 @@
 // question: Which claims have evidence from studies that were retracted, replaced or put under concern?
 // for: review author, analyst
 // parameters:
-//   states: string list = ["retracted", "republished", "concern"] - states of a study to look for
+//   states: string list = ["retracted", "concern"] - states of a study to look for
 //   limit: integer = 200 - most rows
 // columns:
 //   claim - the claim in words

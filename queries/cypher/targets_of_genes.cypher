@@ -35,7 +35,7 @@ OPTIONAL MATCH (c)-[:ABOUT_DRUG]->(o:Drug)
 WITH g, d, t, x, c, count(DISTINCT o.id) > 1 AS joint
 OPTIONAL MATCH (e:Evidence)-[r:SUPPORTS|CONTRADICTS]->(c)
 OPTIONAL MATCH (e)-[:REPORTED_IN]->(s:Study)
-WHERE NOT s.status IN ['retracted', 'republished']
+WHERE s.status <> 'retracted'
 WITH g, d, t, x, e, s, joint, type(r) AS side,
   s.design IN ['meta-analysis', 'systematic review', 'review', 'guideline'] AS pooled,
   NOT s.design IN ['meta-analysis', 'systematic review', 'review', 'guideline', 'protocol', 'editorial', 'notice'] AS primary

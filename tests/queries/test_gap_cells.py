@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from queries.answers import AxisItem, GapCell, Thresholds
 from queries.gap_cells import ClaimShape, Fact, Scope, gap_cell
 
@@ -72,9 +70,13 @@ def test_considered_only_is_thin_with_its_badge() -> None:
     assert (found.state, found.badges, found.studies) == ("thin", ("considered",), 0)
 
 
-@pytest.mark.parametrize("status", ["retracted", "republished"])
-def test_retracted_only_is_thin_with_its_badge(status: str) -> None:
-    found = cell(*(fact(n, status=status) for n in range(1, 5)))
+def test_a_republished_report_counts_as_the_new_one_of_its_pair() -> None:
+    found = cell(*(fact(n, status="republished") for n in range(1, 4)))
+    assert (found.state, found.studies) == ("evidence", 3)
+
+
+def test_retracted_only_is_thin_with_its_badge() -> None:
+    found = cell(*(fact(n, status="retracted") for n in range(1, 5)))
     assert (found.state, found.badges, found.studies, found.study_ids) == ("thin", ("retracted",), 0, ())
 
 

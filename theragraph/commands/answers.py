@@ -13,6 +13,9 @@ from theragraph.session import Session
 query = typer.Typer(help="The library of ready questions.", no_args_is_help=True)
 
 Format = Annotated[str, typer.Option(help=f"{', '.join(FORMATS)}.")]
+Search = Annotated[str | None, typer.Option(help="Only studies of this saved search.")]
+Design = Annotated[list[str] | None, typer.Option(help="Only this study design; as often as needed.")]
+Level = Annotated[list[str] | None, typer.Option(help="Only evidence of this level (A to E); as often as needed.")]
 Output = Annotated[Path | None, typer.Option(help="Write to this file instead of stdout.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace the output file if it exists.")]
 
@@ -76,6 +79,9 @@ def evidence(
     therapy: Annotated[str | None, typer.Option(help="Drug or therapy class: id, name or synonym.")] = None,
     disease: Annotated[str | None, typer.Option(help="Disease; its subtypes are included.")] = None,
     gene: Annotated[str | None, typer.Option(help="Gene: id, symbol or synonym.")] = None,
+    search: Search = None,
+    design: Design = None,
+    level: Level = None,
     limit: Annotated[int, typer.Option(help="Most claims to show.")] = 20,
     studies: Annotated[int, typer.Option(help="Most studies to show on each side of a claim.")] = 5,
     format: Annotated[str, typer.Option(help="table (text for reading), json, jsonl, csv or md.")] = "table",
@@ -84,12 +90,21 @@ def evidence(
 ) -> None:
     """Supporting and contradicting studies side by side, with their sentences."""
     from queries.evidence import evidence as ask
+    from queries.filters import Filters
     from queries.report import evidence_rows
     from theragraph.reading import evidence_lines
 
     session: Session = context.obj
     with session.engine() as engine:
-        answer = ask(engine, therapy=therapy, disease=disease, gene=gene, concepts=session.concepts(), limit=limit)
+        answer = ask(
+            engine,
+            therapy=therapy,
+            disease=disease,
+            gene=gene,
+            filters=Filters(search, tuple(design or ()), tuple(level or ())),
+            concepts=session.concepts(),
+            limit=limit,
+        )
     if format == "table" and output is None:
         for line in evidence_lines(answer, studies=studies):
             typer.echo(line)
@@ -106,6 +121,9 @@ def gaps(
     column: Annotated[
         list[str] | None, typer.Option(help="A column by name; without any, the most studied ones.")
     ] = None,
+    search: Search = None,
+    design: Design = None,
+    level: Level = None,
     size: Annotated[int, typer.Option(help="Most rows and columns when none are named.")] = 12,
     format: Annotated[str, typer.Option(help="table, json, jsonl, csv or md.")] = "table",
     output: Output = None,
@@ -113,6 +131,7 @@ def gaps(
 ) -> None:
     """The evidence-gap map: each cell is evidence, thin, unread or none."""
     from queries.answers import CLOSING
+    from queries.filters import Filters
     from queries.gaps import gap_map
     from queries.report import gap_legend, gap_matrix, gap_rows
 
@@ -120,7 +139,10 @@ def gaps(
     with session.engine() as engine:
         found = gap_map(
             engine, rows=rows, columns=columns, row_names=row or (), column_names=column or (),
-            concepts=session.concepts(), size=size,
+            concepts=session.concepts(),
+            filters=Filters(search, tuple(design or ()), tuple(level or ())),
+            size=size,
+            newest=session.newest_entry(),
         )  # fmt: skip
     if format == "table" and output is None:
         titles, matrix = gap_matrix(found)

@@ -94,7 +94,9 @@ def failures(context: typer.Context, format: Format = "table") -> None:
 
 
 def _record(article: "Article") -> dict[str, Any]:
-    return dataclasses.asdict(article)
+    from corpus.codec import plain_record
+
+    return plain_record(article)
 
 
 def register(app: typer.Typer) -> None:

@@ -21,7 +21,7 @@ def demo(context: typer.Context) -> None:
     settings = replace(given.settings, home=Path.cwd() / FOLDER, engine="embedded", vocabulary_extra=())
     session = Session(settings, quiet=given.quiet, verbose=given.verbose)
     say(f"working in {settings.home}", quiet=session.quiet)
-    with session.writing():
+    with session.writing(create=True):
         with progress("harvest", quiet=session.quiet) as advance:
             taken = harvest_into_corpus(session, [sample_path()], advance)
         say(f"harvest: {taken.counts.records} records of the bundled sample", quiet=session.quiet)

@@ -24,7 +24,7 @@ def files(
     from theragraph.chain import harvest_into_corpus
 
     session: Session = context.obj
-    with session.writing(), progress("harvest", quiet=session.quiet) as advance:
+    with session.writing(create=True), progress("harvest", quiet=session.quiet) as advance:
         report = harvest_into_corpus(session, paths, advance)
     _tell(session, report)
 
@@ -39,7 +39,7 @@ def search(
     from theragraph.chain import search_into_corpus
 
     session: Session = context.obj
-    with session.writing(), progress("harvest", quiet=session.quiet) as advance:
+    with session.writing(create=True), progress("harvest", quiet=session.quiet) as advance:
         report = search_into_corpus(session, query, save, advance)
     _tell(session, report)
 
@@ -55,7 +55,7 @@ def _tell(session: Session, report: "HarvestReport") -> None:
     if report.skipped:
         say(f"{report.skipped} files had been read whole before", quiet=session.quiet)
     for failure in report.failures[:20]:
-        say(f"error: {failure.source}: {failure.error}")
+        say(f"error: {failure.error}")
     if len(report.failures) > 20:
         say(f"error: {len(report.failures) - 20} more failures; `theragraph corpus failures` lists them")
     for warning in report.warnings:

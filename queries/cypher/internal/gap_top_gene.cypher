@@ -13,7 +13,7 @@ WHERE EXISTS { MATCH (c)-[:ABOUT_DRUG]->(:Drug) }
 WITH DISTINCT t, c
 MATCH (e:Evidence)-[:SUPPORTS|CONTRADICTS]->(c)
 MATCH (e)-[:REPORTED_IN]->(s:Study)
-WHERE NOT s.status IN ['retracted', 'republished']
+WHERE s.status <> 'retracted'
   AND ($search IS NULL OR EXISTS { MATCH (:Search {id: $search})-[:FOUND]->(s) })
 RETURN t.id AS item_id, count(DISTINCT s.studyKey) AS studies
 ORDER BY studies DESC, item_id

@@ -17,7 +17,7 @@ MATCH (c:Claim)-[:ABOUT_DRUG]->(d)
 WHERE (c.kind = 'challenge') = ($about = 'challenge')
 MATCH (e:Evidence)-[:SUPPORTS|CONTRADICTS]->(c)
 MATCH (e)-[:REPORTED_IN]->(s:Study)
-WHERE NOT s.status IN ['retracted', 'republished']
+WHERE s.status <> 'retracted'
   AND ($search IS NULL OR EXISTS { MATCH (:Search {id: $search})-[:FOUND]->(s) })
 RETURN t.id AS item_id, count(DISTINCT s.studyKey) AS studies
 ORDER BY studies DESC, item_id
