@@ -4,7 +4,6 @@ import random
 import tempfile
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +22,7 @@ def rebuilt(world: World) -> str:
         return world.load(MemoryEngine(), Path(folder)).digest
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 2**32), loads=st.lists(st.integers(1, 6), min_size=1, max_size=6))
 def test_incremental_loads_equal_a_clean_build(seed: int, loads: list[int]) -> None:
     chance, world, engine = random.Random(seed), World(), MemoryEngine()
@@ -39,7 +38,7 @@ def test_incremental_loads_equal_a_clean_build(seed: int, loads: list[int]) -> N
     assert report.digest == rebuilt(world)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 2**32), survived=st.integers(0, 20), late=st.booleans())
 def test_a_load_that_was_killed_anywhere_is_finished_by_the_next(seed: int, survived: int, late: bool) -> None:
     chance, world, engine = random.Random(seed), World(), MemoryEngine()
@@ -71,15 +70,14 @@ def test_a_new_vocabulary_is_taken_over_everywhere(seed: int) -> None:
     assert report.digest == rebuilt(world)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_real_engines_hold_what_memory_holds(engine: GraphEngine, tmp_path: Path, seed: int) -> None:
-    chance, world = random.Random(seed), World()
-    for _ in range(4):
-        for _ in range(8):
+def test_real_engines_hold_what_memory_holds(engine: GraphEngine, tmp_path: Path) -> None:
+    chance, world = random.Random(1), World()
+    for _ in range(3):
+        for _ in range(10):
             revise(world, chance, studies=20)
         report = world.load(engine, tmp_path)
-        assert report.digest == graph_digest(engine).value
-    assert check_graph(engine, tmp_path / "manifest.db").problems == ()
+    checked = check_graph(engine, tmp_path / "manifest.db")
+    assert (checked.problems, checked.digest) == ((), report.digest)
     assert report.digest == rebuilt(world)
     assert world.load(engine, tmp_path).rows == 0
-    assert world.load(engine, tmp_path, rebuild=True).digest == report.digest
+    assert world.load(engine, tmp_path, rebuild=True).digest == graph_digest(engine).value == report.digest
