@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.ddl import delete_statement, statement, upsert_statement
+from graph.ddl import delete_statement, upsert_statement
 from graph.engines import GraphEngine
-from graph.errors import IncompleteWrite, LeaseHeld
+from graph.errors import IncompleteWrite
 from graph.manifest import UNKNOWN, Manifest
 from graph.rows import Row, RowKind, address, check_row, content_hash, kind_of
 
@@ -44,7 +44,7 @@ class Writer:
     manifest: Manifest
     tally: Tally
 
-    def write(self, owned: Owned, lease: Mapping[str, Any]) -> None:
+    def write(self, owned: Owned) -> None:
         """Make the owners have exactly these rows; nothing is sent when they already do."""
         difference = self._difference(owned)
         if not difference.written and not difference.gone:
@@ -52,8 +52,6 @@ class Writer:
         journal = [(owner, key) for owner, key, _, _ in difference.written] + difference.gone
         self.manifest.write_journal(journal)
         batches = [*_upserts(difference.written), *_deletes(difference.gone)]
-        if self.engine.write([(statement("take_lease"), [lease])])[0].matched == 0:
-            raise LeaseHeld(str(lease["until"]))
         counts = self.engine.write((text, rows) for _, text, rows in batches)
         for (kind, _, _), count in zip(batches, counts, strict=True):
             if kind and count.matched != count.sent:

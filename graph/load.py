@@ -33,7 +33,7 @@ from graph.vocabulary import (
     rare_pairs,
     with_ancestors,
 )
-from miner.concepts import ConceptTable
+from miner.concepts import Concept, ConceptTable
 from miner.decisions import Judgement
 
 log = logging.getLogger(__name__)
@@ -109,10 +109,12 @@ class _Loading:
     pairs: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
     #: studies added, changed, removed
     counts: tuple[int, int, int] = (0, 0, 0)
-    started: str = field(init=False)
+    started: datetime = field(init=False)
+    #: when the lease was last taken
+    renewed: datetime = field(init=False)
 
     def __post_init__(self) -> None:
-        self.started = _iso(self.now())
+        self.started = self.renewed = self.now()
 
     def claim_target(self, *, rebuild: bool) -> None:
         """Make sure that the graph is ours to write, and as the manifest says; empty it for a rebuild."""
@@ -195,9 +197,7 @@ class _Loading:
         if self.manifest.meta("schema") != schema_checksum():
             self.engine.define(schema_statements())
             self._note(schema=schema_checksum())
-        lease = self._lease()
-        if self.engine.write([(statement("take_lease"), [lease])])[0].matched == 0:
-            raise LeaseHeld(str(lease["until"]))
+        self._renew_lease()
 
     def _prepare_concepts(self, *, everything: bool) -> None:
         if not everything:
@@ -208,14 +208,21 @@ class _Loading:
 
     def _place(self, ids: Iterable[str]) -> None:
         """Write the nodes, then the relations, of these concepts and their ancestors."""
-        names = self.inputs.names
-        found = (names.concept(i) for i in sorted(with_ancestors(ids, names) - self.placed))
-        concepts = [concept for concept in found if concept]
+        concepts = self._not_placed(ids)
         for page in _pages(concepts, SWEEP):
             self._send({f"node:{c.id}": [concept_node(c)] for c in page})
         for page in _pages(concepts, SWEEP):
-            self._send({f"edges:{c.id}": concept_relations(c, names, self.pairs.get(c.id, ())) for c in page})
+            self._send(self._edges(page))
         self.placed.update(concept.id for concept in concepts)
+
+    def _not_placed(self, ids: Iterable[str]) -> list[Concept]:
+        names = self.inputs.names
+        found = (names.concept(i) for i in sorted(with_ancestors(ids, names) - self.placed))
+        return [concept for concept in found if concept]
+
+    def _edges(self, concepts: Iterable[Concept]) -> dict[str, Sequence[Row]]:
+        names = self.inputs.names
+        return {f"edges:{c.id}": concept_relations(c, names, self.pairs.get(c.id, ())) for c in concepts}
 
     def _write_changed(self, changed: Sequence[int], wanted: Mapping[int, str]) -> None:
         batch: list[StudyRows] = []
@@ -235,9 +242,9 @@ class _Loading:
     def _write_studies(
         self, batch: Sequence[StudyRows], wanted: Mapping[int, str], *, removed: Sequence[int] = ()
     ) -> None:
-        """Replace what these studies have in the graph, with the claims and variants they touch, in one transaction."""
+        """Replace what these studies have in the graph, with the claims and concepts they touch, in one transaction."""
         pmids = [*(study.pmid for study in batch), *removed]
-        self._place({concept for study in batch for concept in study.uses})
+        concepts = self._not_placed({concept for study in batch for concept in study.uses})
         with self.manifest.transaction():
             touched = self.manifest.claims_of_studies(pmids)
             variants = self.manifest.variants_of_studies(pmids, VARIANT_PREFIX)
@@ -253,7 +260,10 @@ class _Loading:
             owned |= {f"study:{study.pmid}": study.rows for study in batch}
             owned |= variants_owned(variants, self.manifest)
             owned |= claims_owned(touched, self.manifest, self.inputs.names)
-            self._writer().write(owned, self._lease())
+            owned |= {f"node:{concept.id}": [concept_node(concept)] for concept in concepts}
+            owned |= self._edges(concepts)
+            self._write(owned)
+        self.placed.update(concept.id for concept in concepts)
 
     def _settle_rest(self, *, all_claims: bool) -> None:
         """What no single study decides: unsure rows, links, searches, concepts that nothing needs any more."""
@@ -262,7 +272,7 @@ class _Loading:
         for page in _pages(touched, SWEEP):
             with self.manifest.transaction():
                 owned = claims_owned(set(page), self.manifest, self.inputs.names)
-                self._writer().write(owned, self._lease())
+                self._write(owned)
         self._send(
             variants_owned(
                 {_bare(owner) for owner in self.manifest.owners("variant", unknown_only=True)}, self.manifest
@@ -295,19 +305,19 @@ class _Loading:
 
     def _send(self, owned: Mapping[str, Sequence[Row]]) -> None:
         with self.manifest.transaction():
-            self._writer().write(owned, self._lease())
+            self._write(owned)
 
     def _write_keeping(self, result: GraphDigest, name: str, ended: str, versions: Sequence[str]) -> None:
         """Bookkeeping nodes in one transaction, the release last, and the lease given back."""
         counts = [f"{kind}={number}" for kind, number in result.counts.items()]
-        run = {"startedAt": self.started, "finishedAt": ended, "versions": list(versions), "counts": counts}
+        run = {"startedAt": _iso(self.started), "finishedAt": ended, "versions": list(versions), "counts": counts}
         rows: dict[str, dict[str, Any]] = {
-            "Run": {"id": f"run:{self.started}", **run},
+            "Run": {"id": f"run:{_iso(self.started)}", **run},
             "SchemaVersion": {"id": "schema", "checksum": schema_checksum()},
             "Release": {"id": "release", "name": name, "createdAt": ended, "graphDigest": result.value},
         }
         batches = [(upsert_statement((label,)), [row]) for label, row in rows.items()]
-        self.engine.write([*batches, (statement("take_lease"), [self._lease() | {"until": None}])])
+        self.engine.write([*batches, (statement("take_lease"), [self._lease(until=None)])])
 
     def _report(self, release: str, changes: tuple[ClaimChange, ...]) -> LoadReport:
         return LoadReport(
@@ -321,13 +331,21 @@ class _Loading:
             digest=self.manifest.meta("digest"),
         )
 
-    def _writer(self) -> Writer:
-        return Writer(self.engine, self.manifest, self.tally)
+    def _write(self, owned: Mapping[str, Sequence[Row]]) -> None:
+        """Inside a manifest transaction."""
+        if self.now() - self.renewed > LEASE / 5:
+            self._renew_lease()
+        Writer(self.engine, self.manifest, self.tally).write(owned)
 
-    def _lease(self) -> dict[str, Any]:
+    def _renew_lease(self) -> None:
+        self.renewed = self.now()
+        lease = self._lease(until=_iso(self.renewed + LEASE))
+        if self.engine.write([(statement("take_lease"), [lease])])[0].matched == 0:
+            raise LeaseHeld(str(lease["until"]))
+
+    def _lease(self, *, until: str | None) -> dict[str, Any]:
         """The lease row: who writes, and until when."""
-        now = self.now()
-        return {"id": "loader", "holder": self.manifest.meta("holder"), "now": _iso(now), "until": _iso(now + LEASE)}
+        return {"id": "loader", "holder": self.manifest.meta("holder"), "now": _iso(self.now()), "until": until}
 
     def _note(self, **values: str) -> None:
         with self.manifest.transaction():
