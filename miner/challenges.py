@@ -14,6 +14,7 @@ from importlib.resources import files
 from miner.document import Document
 from miner.findings import About, Challenge, Drop, Finding, Mention, Stance, digest
 from miner.sentences import Sentence
+from miner.therapies import is_therapy
 
 #: what a class alone, and a class that is also a finding, scores (precision on the development sentences, one decimal)
 _STRONG_SCORE, _TOPIC_SCORE = 0.8, 0.6
@@ -168,13 +169,18 @@ def _classes_of(findings: Sequence[Finding]) -> dict[int, frozenset[str]]:
 
 
 def _about(document: Document, sentence: Sentence) -> tuple[About, ...]:
-    named = [m for m in document.mentions_in(sentence) if m.type in _ABOUT and not m.name.lower().startswith("placebo")]
+    named = [m for m in document.mentions_in(sentence) if m.type in _ABOUT and _may_be_about(m)]
     found = _distinct(named, "sentence")
     if found:
         return found
-    titled = [m for m in document.mentions if m.type in _STUDY and m.end <= len(document.title)]
+    titled = [m for m in document.mentions if m.type in _STUDY and m.end <= len(document.title) and _may_be_about(m)]
     only = _distinct(titled, "study")
     return only if len(only) == 1 else ()
+
+
+def _may_be_about(mention: Mention) -> bool:
+    """A drug counts only as a therapy: not a solvent, not a control arm."""
+    return mention.type != "drug" or is_therapy(mention.concept_id)
 
 
 def _distinct(mentions: list[Mention], scope: str) -> tuple[About, ...]:

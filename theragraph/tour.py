@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from corpus.store import CorpusStore
 from graph.engines import GraphEngine
-from queries.answers import CLOSING, QueryAnswer
+from miner.sentences import split_sentences
+from queries.answers import CLOSING
 from queries.evidence import evidence
 from queries.library import run_query
+from queries.report import cell_text
 from theragraph.reading import evidence_lines
 from theragraph.session import Session
 
@@ -58,16 +61,23 @@ def _barrier(session: Session, engine: GraphEngine, row: Mapping[str, Any]) -> I
 def _rare(session: Session, engine: GraphEngine) -> Iterator[str]:
     yield ""
     yield "3. Which rare diseases of this corpus have an associated gene but no studied therapy?"
-    found = run_query(engine, "rare_diseases_without_therapy_evidence", {"limit": "3"}, concepts=session.concepts())
-    yield from (f"   {line}" for line in _rare_lines(found))
+    wanted = {"limit": "3", "minimum_reports": "1"}
+    found = run_query(engine, "rare_diseases_without_therapy_evidence", wanted, concepts=session.concepts())
+    with session.corpus() as store:
+        for row in found.records():
+            yield f"   {row['disease']}: {row['reports']} reports, gene {cell_text(row['genes'][:5])}"
+            yield from (f"      {line}" for line in _naming(store, row["disease"]))
     yield f"   {_closing()}"
 
 
-def _rare_lines(found: QueryAnswer) -> Iterator[str]:
-    for row in found.records():
-        yield "; ".join(
-            f"{name.replace('_', ' ')}: {value}" for name, value in row.items() if value not in (None, [], "")
-        )
+def _naming(store: CorpusStore, disease: str) -> Iterator[str]:
+    """PMID and sentence of the best match that names the disease in so many words."""
+    for article in store.articles(store.search(f'"{disease}"', limit=3)):
+        for sentence in split_sentences(article.text, article.passages):
+            text = article.text[sentence.start : sentence.end]
+            if disease.lower() in text.lower():
+                yield f'PMID:{article.pmid}: "{text}"'
+                return
 
 
 def _closing() -> str:
