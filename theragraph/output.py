@@ -1,19 +1,20 @@
-"""Results to stdout, messages and progress to stderr: tables on a terminal, plain text in a pipe."""
+"""Results to stdout, messages and progress to stderr: tables on a terminal, plain text in a pipe.
+
+rich is imported where it draws: the help of a command answers in half a second.
+"""
 
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING, Any, Protocol
 
 from queries.report import FORMATS, cell_text, rendered
 from theragraph.exits import UsageFailure
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 class Advance(Protocol):
@@ -22,13 +23,17 @@ class Advance(Protocol):
     def __call__(self, done: int, total: int | None = None) -> None: ...
 
 
-def messages() -> Console:
+def messages() -> "Console":
     """The console for progress and messages; colour only on a terminal."""
+    from rich.console import Console
+
     return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def say(text: str, *, quiet: bool = False) -> None:
     """One line to stderr."""
+    from rich.text import Text
+
     if not quiet:
         messages().print(Text(text))
 
@@ -40,6 +45,8 @@ def progress(title: str, *, quiet: bool = False) -> Iterator[Advance]:
     if quiet or not console.is_terminal:
         yield lambda done, total=None: None
         return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -74,6 +81,10 @@ def show(
 
 
 def _draw(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: str) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(title=title or None, header_style="bold", show_lines=False)
     for column in columns:
         table.add_column(column, overflow="fold")

@@ -6,8 +6,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from theragraph.exits import Locked, UsageFailure
 from theragraph.settings import Settings
 
@@ -37,6 +35,8 @@ class Session:
             self.settings.home.mkdir(parents=True, exist_ok=True)
         elif not self.settings.corpus_db.exists():
             raise UsageFailure(self._no_corpus())
+        from filelock import FileLock, Timeout
+
         lock = FileLock(self.settings.lock_file, timeout=0)
         try:
             lock.acquire()
