@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from graph.kinds import Property, RelationKind
 from graph.rows import RowKind, kind_properties
-from graph.schema import NODES, OPPOSES, RELATIONS, Property, RelationKind
+from graph.schema import NODES, OPPOSES, RELATIONS
 from miner.findings import digest
 
 

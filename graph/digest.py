@@ -10,8 +10,9 @@ from typing import Any
 
 from graph.ddl import ids_statement, read_statement, relation_kinds
 from graph.engines import GraphEngine
+from graph.kinds import Property
 from graph.rows import NodeRow, RelationRow, Row, RowKind, Value, kind_of, kind_properties, row_hash
-from graph.schema import NODES, Property
+from graph.schema import NODES
 from miner.findings import digest
 
 #: nodes whose rows, or whose relations of one type, are read in one go

@@ -14,7 +14,7 @@ from miner.decisions import Judgement
 from miner.findings import MinedArticle, digest
 
 #: modules that decide what rows follow from the inputs; a change in them has every study assembled again
-_RULES = ("assemble", "claims", "evidence", "rows", "schema", "vocabulary")
+_RULES = ("assemble", "claims", "evidence", "kinds", "rows", "schema", "vocabulary")
 
 
 class StudyRecords(Protocol):

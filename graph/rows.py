@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 
 from graph.errors import RowRefused
-from graph.schema import NODES, RELATIONS, Property
+from graph.kinds import Property
+from graph.schema import NODES, RELATIONS
 
 Value = str | int | float | bool | tuple[str, ...]
 

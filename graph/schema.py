@@ -4,112 +4,51 @@ The only place where labels, relation types and property names stand. Constraint
 loader's checks (rows.py), the digest and the data dictionary are generated from here.
 """
 
-from dataclasses import dataclass
-from typing import Literal
-
-PropertyType = Literal["string", "integer", "float", "boolean", "strings"]
-
-
-@dataclass(frozen=True, slots=True)
-class Property:
-    """One property of a node or relation kind; a missing optional value is null, never an empty string."""
-
-    name: str
-    type: PropertyType
-    description: str
-    required: bool = False
-    #: allowed values of a string, empty when free
-    values: tuple[str, ...] = ()
-    #: gets an index of its own
-    indexed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NodeKind:
-    """One label; `id` is its unique key and always the first property."""
-
-    label: str
-    description: str
-    properties: tuple[Property, ...]
-    #: follows from corpus, findings, vocabularies and decisions, hence inside the graph's digest
-    digested: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class RelationKind:
-    """One relation type with the (start, end) labels it may join; at most one of a type between two nodes."""
-
-    type: str
-    description: str
-    ends: tuple[tuple[str, str], ...]
-    properties: tuple[Property, ...] = ()
-    #: a start may have very many of them, an end few
-    hub_start: bool = False
-
-
-def _text(name: str, description: str, *values: str, indexed: bool = False) -> Property:
-    return Property(name, "string", description, values=values, indexed=indexed)
-
-
-def _word(name: str, description: str, *values: str, indexed: bool = False) -> Property:
-    return Property(name, "string", description, required=True, values=values, indexed=indexed)
-
-
-def _whole(name: str, description: str, *, required: bool = True, indexed: bool = False) -> Property:
-    return Property(name, "integer", description, required=required, indexed=indexed)
-
-
-def _flag(name: str, description: str) -> Property:
-    return Property(name, "boolean", description, required=True)
-
-
-def _texts(name: str, description: str) -> Property:
-    return Property(name, "strings", description, required=True)
-
+from graph.kinds import NodeKind, Property, RelationKind, flag, text, texts, whole, word
 
 LEVELS = ("A", "B", "C", "D", "E")
 STATES = ("current", "corrected", "republished", "concern", "retracted")
 
 _ID = Property("id", "string", "Unique key: a CURIE, or a digest of the content.", required=True)
-_NAME = _word("name", "Preferred name.", indexed=True)
-_SYNONYMS = _texts("synonyms", "Other names, in the order of the source.")
+_NAME = word("name", "Preferred name.", indexed=True)
+_SYNONYMS = texts("synonyms", "Other names, in the order of the source.")
 
 STUDY = NodeKind(
     "Study",
     "One PubMed record, a report. Its abstract stays in the corpus store.",
     (
         _ID,
-        _word(
+        word(
             "studyKey",
             "First trial registry id of the record, else the PMID; what is counted as one study.",
             indexed=True,
         ),
-        _word("title", "English title."),
-        _text("journal", "Journal, abbreviated as NLM does."),
-        _whole("year", "Year of publication; null where the record has none.", required=False, indexed=True),
-        _text("date", "Known part of the publication date: YYYY, YYYY-MM or YYYY-MM-DD."),
-        _text("datePrecision", "How much of the date the record gives.", "day", "month", "season", "year", "range"),
-        _text("volume", "Volume."),
-        _text("issue", "Issue."),
-        _text("pages", "Pages."),
-        _texts("authors", "First ten authors, in record order."),
-        _text("doi", "DOI, lower case.", indexed=True),
-        _text("pmcid", "PubMed Central id."),
-        _word("design", "Study design, machine-suggested; see docs/cli.md for the values.", indexed=True),
-        _word("designSource", "Where the design was read: publication type, mesh, text or none."),
-        _text("phase", "Trial phase: 1, 1/2, 2, 3 or 4."),
-        _whole("sampleSize", "Patients, where the text states a number.", required=False),
-        _texts("trialIds", "Trial registry ids of the record and its abstract."),
-        _texts("publicationTypes", "Publication types of the record."),
-        _text("language", "First language of the record, three letters."),
-        _word(
+        word("title", "English title."),
+        text("journal", "Journal, abbreviated as NLM does."),
+        whole("year", "Year of publication; null where the record has none.", required=False, indexed=True),
+        text("date", "Known part of the publication date: YYYY, YYYY-MM or YYYY-MM-DD."),
+        text("datePrecision", "How much of the date the record gives.", "day", "month", "season", "year", "range"),
+        text("volume", "Volume."),
+        text("issue", "Issue."),
+        text("pages", "Pages."),
+        texts("authors", "First ten authors, in record order."),
+        text("doi", "DOI, lower case.", indexed=True),
+        text("pmcid", "PubMed Central id."),
+        word("design", "Study design, machine-suggested; see docs/cli.md for the values.", indexed=True),
+        word("designSource", "Where the design was read: publication type, mesh, text or none."),
+        text("phase", "Trial phase: 1, 1/2, 2, 3 or 4."),
+        whole("sampleSize", "Patients, where the text states a number.", required=False),
+        texts("trialIds", "Trial registry ids of the record and its abstract."),
+        texts("publicationTypes", "Publication types of the record."),
+        text("language", "First language of the record, three letters."),
+        word(
             "status", "State of the study; a retracted one keeps its place but counts nowhere.", *STATES, indexed=True
         ),
-        _text("statusDate", "ISO date since which the status holds, where known."),
-        _text("noticePmid", "PMID of the notice that gave it this status."),
-        _word("screening", "A reviewer's decision.", "none", "included", "excluded", indexed=True),
-        _word("url", "The record in PubMed."),
-        _word("contentHash", "Digest of the text that was mined."),
+        text("statusDate", "ISO date since which the status holds, where known."),
+        text("noticePmid", "PMID of the notice that gave it this status."),
+        word("screening", "A reviewer's decision.", "none", "included", "excluded", indexed=True),
+        word("url", "The record in PubMed."),
+        word("contentHash", "Digest of the text that was mined."),
     ),
 )
 
@@ -118,11 +57,11 @@ _SENTENCE = NodeKind(
     "A sentence of a study that carries evidence or a challenge.",
     (
         _ID,
-        _word("text", "The sentence as it stands in title or abstract."),
-        _text("section", "TITLE, the label of its abstract part, or null in an unlabelled abstract."),
-        _whole("position", "Order among the sentences kept of this study, from 0."),
-        _whole("start", "First code point in title + space + abstract."),
-        _whole("end", "Code point after the last."),
+        word("text", "The sentence as it stands in title or abstract."),
+        text("section", "TITLE, the label of its abstract part, or null in an unlabelled abstract."),
+        whole("position", "Order among the sentences kept of this study, from 0."),
+        whole("start", "First code point in title + space + abstract."),
+        whole("end", "Code point after the last."),
     ),
 )
 
@@ -134,9 +73,9 @@ _CONCEPTS = (
             _ID,
             _NAME,
             _SYNONYMS,
-            _word("kind", "One substance or a class.", "substance", "class"),
-            _flag("therapy", "Stands in the committed list of therapies."),
-            _flag("targeted", "Has a curated molecular target, a targeted stem or a targeted class."),
+            word("kind", "One substance or a class.", "substance", "class"),
+            flag("therapy", "Stands in the committed list of therapies."),
+            flag("targeted", "Has a curated molecular target, a targeted stem or a targeted class."),
         ),
     ),
     NodeKind("Test", "A technology such as exome sequencing or a companion diagnostic.", (_ID, _NAME, _SYNONYMS)),
@@ -145,21 +84,21 @@ _CONCEPTS = (
         "A gene with its products, a gene family or a protein complex.",
         (
             _ID,
-            _text("symbol", "Official symbol; null for families and complexes.", indexed=True),
+            text("symbol", "Official symbol; null for families and complexes.", indexed=True),
             _NAME,
             _SYNONYMS,
-            _word("kind", "What it is.", "gene", "family", "complex"),
+            word("kind", "What it is.", "gene", "family", "complex"),
         ),
     ),
     NodeKind(
         "Variant",
         "A variant, a fusion, a marker or a state of a gene (definitions: Variant).",
-        (_ID, _NAME, _text("hgvs", "HGVS-like part of the id, where it has one.")),
+        (_ID, _NAME, text("hgvs", "HGVS-like part of the id, where it has one.")),
     ),
     NodeKind(
         "Disease",
         "A disease concept.",
-        (_ID, _NAME, _SYNONYMS, _flag("rare", "Lies in MONDO's rare branch."), _flag("neoplasm", "Is a neoplasm.")),
+        (_ID, _NAME, _SYNONYMS, flag("rare", "Lies in MONDO's rare branch."), flag("neoplasm", "Is a neoplasm.")),
     ),
     NodeKind(
         "Challenge",
@@ -167,8 +106,8 @@ _CONCEPTS = (
         (
             _ID,
             _NAME,
-            _word("family", "economic, delivery, technical, societal or clinical.", indexed=True),
-            _word("definition", "What belongs to the class."),
+            word("family", "economic, delivery, technical, societal or clinical.", indexed=True),
+            word("definition", "What belongs to the class."),
         ),
     ),
 )
@@ -178,28 +117,28 @@ CLAIM = NodeKind(
     "What studies say about one combination of participants: kind, positive relation, participants.",
     (
         _ID,
-        _word("kind", "Kind of finding, or challenge.", indexed=True),
-        _word("relation", "Positive relation; hinders for a challenge.", indexed=True),
-        _word("statement", "The claim in words, always as a report."),
-        _whole("studyCount", "Distinct studyKeys with counted evidence, for or against."),
-        _whole("reportCount", "Distinct PMIDs with counted evidence, for or against."),
-        _whole("supportCount", "Distinct studyKeys with counted evidence that SUPPORTS it."),
-        _whole("contradictCount", "Distinct studyKeys with counted evidence that CONTRADICTS it."),
-        _whole("opposedCount", "Distinct studyKeys whose counted evidence SUPPORTS a claim this one OPPOSES."),
-        _whole(
+        word("kind", "Kind of finding, or challenge.", indexed=True),
+        word("relation", "Positive relation; hinders for a challenge.", indexed=True),
+        word("statement", "The claim in words, always as a report."),
+        whole("studyCount", "Distinct studyKeys with counted evidence, for or against."),
+        whole("reportCount", "Distinct PMIDs with counted evidence, for or against."),
+        whole("supportCount", "Distinct studyKeys with counted evidence that SUPPORTS it."),
+        whole("contradictCount", "Distinct studyKeys with counted evidence that CONTRADICTS it."),
+        whole("opposedCount", "Distinct studyKeys whose counted evidence SUPPORTS a claim this one OPPOSES."),
+        whole(
             "synthesisCount", "Distinct studyKeys of unretracted reviews, meta-analyses and guidelines, for or against."
         ),
-        _whole("backgroundCount", "Distinct studyKeys, unretracted, with evidence that only CONSIDERS it."),
-        _whole("retractedCount", "Distinct studyKeys of retracted reports with evidence on it."),
-        _text(
+        whole("backgroundCount", "Distinct studyKeys, unretracted, with evidence that only CONSIDERS it."),
+        whole("retractedCount", "Distinct studyKeys of retracted reports with evidence on it."),
+        text(
             "bestLevel",
             "Best level of asserted, unretracted, supporting evidence, syntheses included.",
             *LEVELS,
             indexed=True,
         ),
         Property("conflictIndex", "float", "2 min(S, C) / (S + C) over studies for and against; null below 2 studies."),
-        _whole("firstYear", "Earliest year of asserted, unretracted evidence.", required=False),
-        _whole("lastYear", "Latest year of asserted, unretracted evidence.", required=False),
+        whole("firstYear", "Earliest year of asserted, unretracted evidence.", required=False),
+        whole("lastYear", "Latest year of asserted, unretracted evidence.", required=False),
     ),
 )
 
@@ -208,9 +147,9 @@ _EVIDENCE = NodeKind(
     "The findings of one study with the same kind, relation, polarity, participants and certainty.",
     (
         _ID,
-        _word("kind", "Kind of finding, or challenge.", indexed=True),
-        _word("relation", "The relation as the study states it; hinders for a challenge."),
-        _word(
+        word("kind", "Kind of finding, or challenge.", indexed=True),
+        word("relation", "The relation as the study states it; hinders for a challenge."),
+        word(
             "polarity",
             "Of a finding: supports or does_not_support; of a challenge: barrier, overcome or absent.",
             "supports",
@@ -219,16 +158,16 @@ _EVIDENCE = NodeKind(
             "overcome",
             "absent",
         ),
-        _word("certainty", "How it is stated.", "asserted", "speculative", "aim", "background", indexed=True),
-        _word("subject", "Who or what was studied.", "patients", "animal", "cell_line", "in_silico", "unknown"),
-        _text("level", "Level, machine-suggested; null where the design or kind has none.", *LEVELS, indexed=True),
-        _texts("levelTrace", "How the level was reached, step by step."),
+        word("certainty", "How it is stated.", "asserted", "speculative", "aim", "background", indexed=True),
+        word("subject", "Who or what was studied.", "patients", "animal", "cell_line", "in_silico", "unknown"),
+        text("level", "Level, machine-suggested; null where the design or kind has none.", *LEVELS, indexed=True),
+        texts("levelTrace", "How the level was reached, step by step."),
         Property("confidence", "float", "Highest confidence of its findings, 0 to 1.", required=True),
-        _word("diseaseFrom", "Where the disease was named.", "sentence", "title", "none"),
-        _text("effect", "The effect as the sentence states it."),
-        _texts("comparators", "Names of what the therapy was compared with."),
-        _texts("prior", "Names of earlier therapies."),
-        _word("review", "What a human judged.", "none", "confirmed", "corrected"),
+        word("diseaseFrom", "Where the disease was named.", "sentence", "title", "none"),
+        text("effect", "The effect as the sentence states it."),
+        texts("comparators", "Names of what the therapy was compared with."),
+        texts("prior", "Names of earlier therapies."),
+        word("review", "What a human judged.", "none", "confirmed", "corrected"),
     ),
 )
 
@@ -238,29 +177,29 @@ _KEEPING = (
         "One load.",
         (
             _ID,
-            _word("startedAt", "ISO time, UTC."),
-            _word("finishedAt", "ISO time, UTC."),
-            _texts("versions", "Programs and vocabularies, as name=version."),
-            _texts("counts", "Rows written and deleted, as kind=number."),
+            word("startedAt", "ISO time, UTC."),
+            word("finishedAt", "ISO time, UTC."),
+            texts("versions", "Programs and vocabularies, as name=version."),
+            texts("counts", "Rows written and deleted, as kind=number."),
         ),
         digested=False,
     ),
     NodeKind(
         "Release",
         "The state that queries answer from; written last.",
-        (_ID, _NAME, _word("createdAt", "ISO time, UTC."), _word("graphDigest", "Canonical digest of the graph.")),
+        (_ID, _NAME, word("createdAt", "ISO time, UTC."), word("graphDigest", "Canonical digest of the graph.")),
         digested=False,
     ),
     NodeKind(
         "SchemaVersion",
         "The schema this graph was written with.",
-        (_ID, _word("checksum", "Digest of the schema.")),
+        (_ID, word("checksum", "Digest of the schema.")),
         digested=False,
     ),
     NodeKind(
         "Lease",
         "Which loader may write.",
-        (_ID, _word("holder", "Token of the loader's manifest."), _text("until", "ISO time, UTC; null when free.")),
+        (_ID, word("holder", "Token of the loader's manifest."), text("until", "ISO time, UTC; null when free.")),
         digested=False,
     ),
 )
@@ -300,9 +239,9 @@ ROLES = {
 }
 
 _SHORTCUT = (
-    _text("bestLevel", "Best level of that evidence.", *LEVELS),
-    _whole("evidenceCount", "Pieces of evidence."),
-    _texts("diseaseIds", "Diseases the evidence is about."),
+    text("bestLevel", "Best level of that evidence.", *LEVELS),
+    whole("evidenceCount", "Pieces of evidence."),
+    texts("diseaseIds", "Diseases the evidence is about."),
 )
 
 RELATIONS: dict[str, RelationKind] = {
@@ -315,16 +254,16 @@ RELATIONS: dict[str, RelationKind] = {
             "MENTIONS",
             "The study's title or abstract names the concept.",
             tuple(("Study", label) for label in ("Drug", "Gene", "Variant", "Disease", "Test")),
-            (_whole("count", "Mentions in title and abstract."), _flag("inTitle", "Named in the title.")),
+            (whole("count", "Mentions in title and abstract."), flag("inTitle", "Named in the title.")),
         ),
         RelationKind(
             "RAISES",
             "The study has sentences on the challenge, by stance.",
             (("Study", "Challenge"),),
             (
-                _whole("barrier", "Sentences that state it as existing."),
-                _whole("overcome", "Sentences that say it is reduced or solved."),
-                _whole("absent", "Sentences that looked for it and did not find it."),
+                whole("barrier", "Sentences that state it as existing."),
+                whole("overcome", "Sentences that say it is reduced or solved."),
+                whole("absent", "Sentences that looked for it and did not find it."),
             ),
         ),
         RelationKind("REPORTED_IN", "The study that reports the evidence.", (("Evidence", "Study"),)),
@@ -351,7 +290,7 @@ RELATIONS: dict[str, RelationKind] = {
             "TARGETS",
             "Curated drug-target link.",
             (("Drug", "Gene"),),
-            (_texts("actions", "inhibits, activates, binds ..."), _texts("sources", "Where the link was curated.")),
+            (texts("actions", "inhibits, activates, binds ..."), texts("sources", "Where the link was curated.")),
         ),
         RelationKind("IS_A", "Direct parent.", tuple((label, label) for label in ("Drug", "Gene", "Disease"))),
         RelationKind(
@@ -363,7 +302,7 @@ RELATIONS: dict[str, RelationKind] = {
             "ASSOCIATED_WITH",
             "Curated gene-disease pair; those of rare diseases are all loaded, studied or not.",
             (("Gene", "Disease"),),
-            (_texts("sources", "Where the pair was curated."),),
+            (texts("sources", "Where the pair was curated."),),
         ),
         RelationKind(
             "SUPPORTED_BY",
@@ -383,7 +322,7 @@ RELATIONS: dict[str, RelationKind] = {
             "HINDERED_BY",
             "The study, not retracted, states a barrier about it.",
             (("Drug", "Study"), ("Test", "Study")),
-            (_texts("classes", "Challenge ids."),),
+            (texts("classes", "Challenge ids."),),
             hub_start=True,
         ),
         *(
