@@ -26,6 +26,8 @@ _CODE = ("concept_cache.py", "folding.py", "matcher.py", "surfaces.py", "vocabul
 _HELD = 20_000
 #: least similarity (difflib ratio) of a name offered for an unknown one
 _NEAR = 0.6
+#: seconds after which the cache of another version counts as forgotten
+_UNUSED_S = 7 * 24 * 3600
 #: names compared for one unknown name
 _COMPARED = 3_000
 _TYPE_ORDER = ("drug", "disease", "gene", "test", "challenge")
@@ -63,8 +65,16 @@ def _build(cache_dir: Path, folder: Path, extra: tuple[Path, ...]) -> None:
     try:
         build_cache(scratch, extra)
         os.replace(scratch, folder)
+        prune(cache_dir, folder)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def prune(cache_dir: Path, current: Path) -> None:
+    """Remove caches of other versions that nobody has built for a week (250 MB each); an open one stays readable."""
+    for other in cache_dir.glob("vocabulary-*"):
+        if other != current and other.is_dir() and other.stat().st_mtime < current.stat().st_mtime - _UNUSED_S:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 class ConceptStore:

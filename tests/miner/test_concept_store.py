@@ -1,5 +1,6 @@
 """Look-up and matching on the committed vocabularies, as a user's first command builds them."""
 
+import os
 from pathlib import Path
 
 import platformdirs
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.concept_store import ConceptStore, open_concepts
+from miner.concept_store import ConceptStore, open_concepts, prune
 from miner.errors import VocabularyError
 from miner.folding import fold, look_up_key
 from miner.vocabulary_files import extra_rows, vocabulary_digest
@@ -261,3 +262,11 @@ def test_offsets_are_exact_in_decomposed_and_hyphenated_text(concepts: ConceptSt
         ("osi\u00admertinib", concepts.find("osimertinib")[0].id),
     ]
     assert look_up_key("AZD-9291") == look_up_key("azd 9291") == "azd9291"
+
+
+def test_forgotten_caches_of_other_versions_are_removed(tmp_path: Path) -> None:
+    for name, age in (("vocabulary-now", 0), ("vocabulary-week", 8), ("vocabulary-day", 1)):
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (1e9 - age * 86400, 1e9 - age * 86400))
+    prune(tmp_path, tmp_path / "vocabulary-now")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["vocabulary-day", "vocabulary-now"]
