@@ -53,7 +53,7 @@ def annotate(
 
 
 class AnnotationJson:
-    """Annotations as the JSON objects of docs/cli.md; other programs depend on names and values."""
+    """Annotations as the JSON objects of docs/annotate.md; other programs depend on names and values."""
 
     def __init__(self, concepts: ConceptTable, *, explain: bool = False) -> None:
         self._concepts = concepts

@@ -15,7 +15,7 @@ Stance = Literal["barrier", "overcome", "absent"]
 Level = Literal["A", "B", "C", "D", "E"]
 DiseaseFrom = Literal["sentence", "title", "none"]
 
-#: kind -> its relations; the fixed vocabulary of docs/cli.md
+#: kind -> its relations; the fixed vocabulary of docs/annotate.md
 RELATIONS: dict[str, tuple[str, ...]] = {
     "predictive": ("sensitivity", "resistance", "reduced_sensitivity", "adverse_response", "no_effect"),
     "efficacy": ("benefit", "no_benefit"),

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """What a shell, cron or systemd sees (docs/cli.md)."""
+    """What a shell, cron or systemd sees (docs/annotate.md)."""
 
     COMPLETE = 0
     #: something was kept and something failed: listed, retryable by the same command
