@@ -43,14 +43,24 @@ def open_concepts(cache_dir: Path, extra: tuple[Path, ...] = ()) -> "ConceptStor
     Raises:
         VocabularyError: an extra file is missing or has a wrong row.
     """
-    tables = vocabulary_digest(extra)
-    folder = cache_dir / f"vocabulary-{digest('cache', _code(), tables)[:16]}"
+    tables, folder = _place(cache_dir, extra)
     if not (folder / DATABASE).exists():
         cache_dir.mkdir(parents=True, exist_ok=True)
         with FileLock(cache_dir / "vocabulary.lock"):
             if not (folder / DATABASE).exists():
                 _build(cache_dir, folder, extra)
     return ConceptStore(folder, tables)
+
+
+def concepts_ready(cache_dir: Path, extra: tuple[Path, ...] = ()) -> bool:
+    """Whether open_concepts will find its cache built."""
+    return (_place(cache_dir, extra)[1] / DATABASE).exists()
+
+
+def _place(cache_dir: Path, extra: tuple[Path, ...]) -> tuple[str, Path]:
+    """Digest of the tables, and the folder of the cache that this code makes of them."""
+    tables = vocabulary_digest(extra)
+    return tables, cache_dir / f"vocabulary-{digest('cache', _code(), tables)[:16]}"
 
 
 def _code() -> list[str]:

@@ -39,9 +39,10 @@ class Annotating:
             items = article_documents(_articles(whole, name))
         else:
             items = read_documents(stream, kind, name)
+        concepts = self._session.concepts()
         with local_executor(self._workers) as executor:
             results = self._watched(annotate(items, pipeline(self._session), executor))
-            yield from write(results, format, self._session.concepts(), explain=self._explain)
+            yield from write(results, format, concepts, explain=self._explain)
 
     def _watched(self, results: Iterable[Annotation | BadDocument]) -> Iterator[Annotation | BadDocument]:
         for result in results:

@@ -59,6 +59,7 @@ def mine_corpus(session: Session, *, workers: int | None, progress: Advance) -> 
     with ExitStack() as stack:
         corpus = stack.enter_context(session.corpus())
         findings = stack.enter_context(session.findings(create=True))
+        session.concepts().close()
         executor = stack.enter_context(local_executor(wanted))
         return mine(corpus.text_keys(), corpus.articles, findings, pipeline(session), executor, progress=progress)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from theragraph.exits import Locked, UsageFailure
+from theragraph.output import say
 from theragraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -108,8 +109,10 @@ class Session:
 
     def concepts(self) -> "ConceptStore":
         """The vocabulary, built into the user cache at first use."""
-        from miner.concept_store import open_concepts
+        from miner.concept_store import concepts_ready, open_concepts
 
+        if not concepts_ready(self.settings.cache, self.settings.vocabulary_extra):
+            say("building the vocabulary cache, once: about half a minute", quiet=self.quiet)
         return open_concepts(self.settings.cache, self.settings.vocabulary_extra)
 
     @contextmanager

@@ -1,6 +1,6 @@
 """The three answers at the end of the demo, and what to try next."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from corpus.store import CorpusStore
@@ -66,18 +66,25 @@ def _rare(session: Session, engine: GraphEngine) -> Iterator[str]:
     with session.corpus() as store:
         for row in found.records():
             yield f"   {row['disease']}: {row['reports']} reports, gene {cell_text(row['genes'][:5])}"
-            yield from (f"      {line}" for line in _naming(store, row["disease"]))
+            yield from (f"      {line}" for line in _naming(store, _names(session, row["disease_id"])))
     yield f"   {_closing()}"
 
 
-def _naming(store: CorpusStore, disease: str) -> Iterator[str]:
-    """PMID and sentence of the best match that names the disease in so many words."""
-    for article in store.articles(store.search(f'"{disease}"', limit=3)):
-        for sentence in split_sentences(article.text, article.passages):
-            text = article.text[sentence.start : sentence.end]
-            if disease.lower() in text.lower():
-                yield f'PMID:{article.pmid}: "{text}"'
-                return
+def _names(session: Session, concept_id: str) -> tuple[str, ...]:
+    """Name and synonyms that are long enough to mean one thing only."""
+    concept = session.concepts().get(concept_id)
+    return tuple(name for name in (concept.name, *concept.synonyms) if len(name) > 6) if concept else ()
+
+
+def _naming(store: CorpusStore, names: Sequence[str]) -> Iterator[str]:
+    """PMID and sentence of the first match that names the disease in so many words."""
+    for name in names:
+        for article in store.articles(store.search(f'"{name}"', limit=3)):
+            for sentence in split_sentences(article.text, article.passages):
+                text = article.text[sentence.start : sentence.end]
+                if name.lower() in text.lower():
+                    yield f'PMID:{article.pmid}: "{text}"'
+                    return
 
 
 def _closing() -> str:
