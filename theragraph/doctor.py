@@ -20,7 +20,6 @@ DEPENDENCIES = (
     "neo4j-rust-ext",
     "arcadedb-embedded",
     "daachorse",
-    "lxml",
     "requests",
     "networkx",
 )
