@@ -65,7 +65,9 @@ def find_challenges(
     from_findings = _classes_of(findings)
     for sentence in document.sentences:
         text = document.text[sentence.start : sentence.end]
-        classes, score, topic = _classes(text.lower())
+        classes, score, topic = (
+            _classes(text.lower()) if _may_state(document, sentence, text) else (set[str](), 0.0, False)
+        )
         raised = from_findings.get(sentence.start, frozenset())
         if not classes and not raised:
             if topic:
@@ -87,6 +89,58 @@ def find_challenges(
     return tuple(found), tuple(drops)
 
 
+def _may_state(document: Document, sentence: Sentence, text: str) -> bool:
+    """Whether a sentence can state a challenge of medicine: no method, no bare topic of a title, no other field."""
+    if sentence.category == "METHODS" or _NOTICE.match(text) or text.rstrip().endswith("?"):
+        return False
+    if sentence.end <= len(document.title) and not _FINITE.search(text):
+        return False
+    around = f"{document.title} {text}"
+    if _OTHER_FIELD.search(around) and not _PEOPLE.search(around):
+        return False
+    near = (m for m in document.mentions if m.end <= len(document.title) or sentence.start <= m.start < sentence.end)
+    return _MEDICINE.search(around) is not None or any(m.type in ("disease", "test") or _treats(m) for m in near)
+
+
+def _treats(mention: Mention) -> bool:
+    return mention.type == "drug" and is_therapy(mention.concept_id)
+
+
+_NOTICE = re.compile(
+    r"\W?(?:Author )?(?:Corrigendum|Corrections?|Erratum|Retract\w+|WITHDRAWN|This corrects)\b", re.IGNORECASE
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|has|have|can|cannot|may|remains?|needs?|limits?|hinders?|hampers?|impedes?"
+    r"|causes?|confers?|promotes?|leads?|reduces?|increases?|improves?|enhances?|lacks?|fails?|delays?|overcomes?"
+    r"|reverses?|induces?|mediates?|drives?|develops?|overcoming|reversing|associates?|contributes?)\b",
+    re.IGNORECASE,
+)
+#: the field: medicine in the widest sense, and what is studied beside it
+_MEDICINE = re.compile(
+    r"\b(?:patients?|clinic\w*|(?:bio|nano)?medic\w+|health\w*|disease\w*|disorder\w*|syndrome\w*|therap\w+|treat\w+"
+    r"|drugs?|cancer\w*|tumou?r\w*|carcinoma\w*|leuka?emi\w*|diagnos\w+|screening|vaccin\w+|hospitals?|surg\w+"
+    r"|genom\w+|genetic\w*|genotyp\w+|sequencing|mutation\w*|biomarkers?|pathogen\w*|nurs\w+|physicians?|care|covid\w*"
+    r"|imaging|radiolog\w+|ultrasound|echocardio\w+|microscop\w+|pharma\w+|prognos\w+|infections?|infectious|injur\w+"
+    r"|pregnan\w+|dental|dentist\w*|implants?|rehabilitation|symptoms?|mortality|telemedicine|m-?health|oncolog\w+"
+    r"|antibiotic\w*|antibod\w+|immun\w+|toxic\w*|precision|biobank\w*|transplant\w*|autopsy|CRISPR|antimicrobial\w*"
+    r"|pain|autism|dementia|depression|stroke|diabet\w+|animal models?|brain|cardi\w+|consent|organoids?|stem cells?"
+    r"|insur\w+|histolog\w+|immunohisto\w+|IHC|contact tracing|deep learning|machine learning|human (?:tissue"
+    r"|samples))\b",
+    re.IGNORECASE,
+)
+#: words that keep a sentence of another field in medicine
+_PEOPLE = re.compile(r"\b(?:patients?|clinic\w*|medic\w+|health\w*|hospitals?|therap\w+)\b", re.IGNORECASE)
+_OTHER_FIELD = re.compile(
+    r"\b(?:soils?|crops?|wheat|rice|maize|seedlings?|livestock|cattle|cows?|pigs?|poultry|broilers?|fish(?:es)?"
+    r"|fisher\w+|aquacult\w+|zebrafish|drosophila|pollinat\w+|phylogen\w+|new species|wastewater|desalination"
+    r"|photovoltaic|solar|batter(?:y|ies)|electrocatal\w+|perovskite|supercapacitors?|polymeri[sz]ation|sediments?"
+    r"|pesticides?|flame retardants|forests?|bees?|birds?|habitats?|climate|biomass|biofuels?|nanowires?|water meters?"
+    r"|ground-?water|water quality|dogs?|cats|canine|feline|equine|horses?|veterinar\w+"
+    r"|sewage|adsorption|oil recovery|catalysts?)\b",
+    re.IGNORECASE,
+)
+
+
 def classify(text: str) -> tuple[tuple[str, ...], Stance | None]:
     """Classes and stance of one sentence by itself; no class, no stance."""
     classes, _, _ = _classes(text.lower())
@@ -97,6 +151,7 @@ def classify(text: str) -> tuple[tuple[str, ...], Stance | None]:
 def _classes(text: str) -> tuple[set[str], float, bool]:
     """Classes of lower-cased text, their score, and whether a topic word stood there at all."""
     rules = challenge_rules()
+    text = _stated(text)
     near = {name for name, stems in rules.stems.items() if any(stem in text for stem in stems)}
     if not near:
         return set(), 0.0, False
@@ -115,6 +170,37 @@ def _classes(text: str) -> tuple[set[str], float, bool]:
     return topics, _TOPIC_SCORE, True
 
 
+def _stated(text: str) -> str:
+    """The part of a sentence that states something: without its aim, its hope or its method, up to the result."""
+    cue = _AIM.search(text)
+    if cue is None:
+        return text
+    result = _RESULT.search(text, cue.end())
+    return text[: cue.start()] + (" " + text[result.start() :] if result else "")
+
+
+_AIM = re.compile(
+    r"\b(?:(?:aim|objective|purpose|goal)s?\b (?:\w+ ){0,4}?(?:was|is|were|are|to)\b|aim(?:ed|s)? (?:to|at)"
+    r"|(?:we|study|review|article|paper|survey|trial) (?:\w+ )?(?:sought|investigat|evaluat|assess|examin|analy[sz]"
+    r"|compar|test|determin|estimat|measur)\w*"
+    r"|(?:was|were) (?:\w+ )?(?:measured|evaluated|assessed|calculated|estimated|recorded|collected|used to|defined"
+    r"|analy[sz]ed|compared|designed|conducted|performed|undertaken|examined|investigated|reviewed)"
+    r"|will be (?:\w+ )?(?:measured|evaluated|assessed|analy[sz]ed|compared|examined|used|performed|recorded)"
+    r"|will (?:help|allow|examine|evaluate|assess|explore)\b|(?:is|are|was|were) expected|(?:is|are) hoped"
+    r"|hopes? (?:to|that)|expectations?|(?:until|unless) (?:\w+ ){0,3}progression"
+    r"|(?:^|, )to (?:evaluate|assess|measure|compare|investigate|examine|determine|estimate|explore|identify|describe"
+    r"|study|test)\b)",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(
+    r"\b(?:found|showed|shown|demonstrated?|reveal(?:ed|s)|observed|indicate[sd]?|suggest(?:s|ed)?|how we addressed"
+    r"|because|since"
+    r"|as (?:it|there|the)"
+    r"|remains?|(?:is|are) (?:unclear|unknown|not known|still)|(?:has|have) (?:not|never)|however|but)\b",
+    re.IGNORECASE,
+)
+
+
 def _hindered(text: str, topic: re.Match[str], rules: ChallengeRules) -> bool:
     before = " ".join(text[: topic.start()].split()[-rules.window :])
     after = " ".join(text[topic.end() :].split()[: rules.window])
@@ -131,7 +217,8 @@ def _stance(text: str, classes: tuple[str, ...]) -> Stance:
 
 
 _STILL = re.compile(
-    r"\b(?:however|but|although|despite|lack\w*|limited|remains?|barriers?|challeng\w+|needed|prohibitive"
+    r"\b(?:however|but|although|despite|lack\w*|limited|remains?|barriers?|(?<!addressed the )challeng\w+|needed"
+    r"|prohibitive"
     r"|difficult\w*|concerns?|hamper\w*|risk of|not|cannot|is required|are required|expensive|time-consuming)\b",
     re.IGNORECASE,
 )
@@ -141,7 +228,8 @@ _HARM = (
 )
 _LOOKED_FOR = re.compile(
     rf"\b(?:no|without(?: any)?|free of|absence of|minimal|none|neither)\b(?: [\w-]+){{0,5}}? {_HARM}"
-    rf"|\bwell[- ]tolerated\b"
+    rf"|\bwell[- ]tolerated\b|\b{_HARM}(?: [\w-]+){{0,3}} (?:was|were) (?:very |relatively )?(?:low|rare|infrequent"
+    rf"|uncommon)\b"
     rf"|\b(?:did|does|do|was|were|is|are) not (?:[\w-]+ ){{0,6}}?{_HARM}|\b{_HARM}(?: \w+){{0,2}} (?:was|were) "
     rf"(?:not|minimal)\b",
     re.IGNORECASE,

@@ -45,6 +45,16 @@ _DEFAULT_PRIOR = 0.7
 _CERTAINTY_FACTOR = {"asserted": 1.0, "background": 0.9, "speculative": 0.7, "aim": 0.5}
 #: sentences of an unlabelled abstract that tell what was known; only in abstracts of at least this many sentences
 _OPENING, _LONG_ABSTRACT = 1, 6
+#: the title of a notice repeats that of the article it speaks of
+_NOTICE = re.compile(
+    r"(?:Author )?(?:Corrigendum|Corrections?|Erratum|Errata|Retraction|Retracted|WITHDRAWN|Expression of concern"
+    r"|Comment on)\b",
+    re.IGNORECASE,
+)
+#: a title names these as what is to be prevented, not as what the patients have
+_PREVENTED = re.compile(r"\b(?:prevent\w*|prophylaxis|risk of|avoid\w*)(?: [\w-]+){0,3} $", re.IGNORECASE)
+#: names that say no more than the field; a disease of the sentence or title that says more comes before them
+_GENERIC = {"MONDO:0004992", "MONDO:0005070", "MESH:D009362", "MONDO:0000001", "MESH:D009369"}
 _PATTERNS = (relate_efficacy, relate_markers, relate_associations, relate_safety)
 _EFFECT = re.compile(
     r"(?:\b(?:adjusted )?(?:hazard ratio|HR|odds ratio|OR|relative risk|RR|risk "
@@ -64,7 +74,7 @@ def relate(document: Document, design: Design | None = None) -> tuple[tuple[Find
         if not _worth_reading(document, sentence):
             continue
         scene = read_scene(document, sentence)
-        if scene.text.rstrip().endswith("?"):
+        if scene.text.rstrip().endswith("?") or _NOTICE.match(scene.text):
             continue
         drafts = _proposed(scene)
         for draft in drafts:
@@ -191,7 +201,7 @@ def _title_disease(document: Document) -> Participant | None:
     found = {
         m.concept_id or m.text.lower(): m
         for m in document.mentions
-        if m.type == "disease" and m.end <= len(document.title)
+        if m.type == "disease" and m.end <= len(document.title) and not _PREVENTED.search(document.title[: m.start])
     }
     if len(found) != 1:
         return None
@@ -221,6 +231,8 @@ def _diseases(scene: Scene, draft: Draft, titled: Participant | None) -> list[tu
         for t in scene.tokens("S", 0, draft.until)
         if _key(scene, t) != event and not (draft.event and _in_list(scene, t, event))
     ]
+    specific = [t for t in tokens if scene.entity(t[0]).first.concept_id not in _GENERIC]
+    tokens = specific if titled and titled.id not in _GENERIC else specific or tokens
     if not tokens:
         return [(titled, "title")] if titled and titled.key != event else [(None, "none")]
     placed = [t for t in tokens if _PLACE.search(scene.masked[: t.start()])]

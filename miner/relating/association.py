@@ -81,8 +81,9 @@ _DIAGNOSTIC = re.compile(
     rf"{_MARK}{_SKIP}(?:(?:(?:potential|promising|novel|useful|non-?invasive|good|significant|high|valuable"
     rf"|effective|reliable|early|sensitive|specific|a|an|and|prognostic) )*"
     rf"diagnostic (?:and prognostic )?(?:bio-?)?(?:value|markers?|biomarkers?|accuracy|performance|potential"
-    rf"|efficacy)|biomarkers? for (?:the )?(?:early )?(?:diagnosis|detection) of|(?:distinguish(?:es|ed)?"
-    rf"|discriminat(?:es|ed)|differentiat(?:es|ed)) (?:\w+ )?(?:patients with )?‹S\d+›)",
+    rf"|efficacy)|biomarkers? for (?:the )?(?:early )?(?:diagnosis|detection) of|(?:(?:distinguish(?:es|ed)?"
+    rf"|discriminat(?:es|ed)|differentiat(?:es"
+    rf"|ed)) (?:\w+ )?(?:patients with )?(?P<disease>‹S\d+›)[^;]{{0,30}} (?:from|and) ))",
     re.IGNORECASE,
 )
 #: the risk is that of a therapy's harm, not of getting the disease
@@ -95,6 +96,45 @@ _GATE = re.compile(
     r"|[Dd]etecti|[Dd]isti|[Dd]iscri|[Dd]iffer"
 )
 _DENY = re.compile(r"\b(?:no|not|neither|nor|without|lack)\b", re.IGNORECASE)
+#: words that turn the direction which the pattern read
+_CONTRARY = {
+    "worse_outcome": re.compile(
+        r"\b(?:better|longer|favou?rable|improved|prolonged|superior|negatively|inverse\w*|protective|(?:lower|reduced"
+        r"|decreased)(?: \w+){0,2} (?:risk|mortality|hazard)|reduced? mortality)\b",
+        re.IGNORECASE,
+    ),
+    "better_outcome": re.compile(
+        r"\b(?:poor|poorer|worse|bad|shorter|unfavou?rable|adverse|inferior|dismal|negatively|inverse\w*|mortality"
+        r"|(?:markers?|risk) of)\b",
+        re.IGNORECASE,
+    ),
+}
+#: the state of a marker that the sentence lowers before it speaks of outcome; a bare gene would stand for the reverse
+_LOWERED = re.compile(
+    r"\b(?:down-?regulat\w+|decreas\w+|low|lower|loss|silenc\w+|reduced|reduction|hyper-?methylat\w+|absent|absence"
+    r"|deplet\w+|deficien\w+|inhibit\w+|relationship|which|these|those|candidates?|ratio)\b",
+    re.IGNORECASE,
+)
+#: the patients were all on a therapy: what is read as a risk is how the marker bears on that therapy
+_ON_THERAPY = re.compile(
+    r"\b(?:undergoing|treated with|receiving|taking|users? of|on) (?:\w+ ){0,2}‹D\d+›|‹D\d+›[- ](?:treated|users?)",
+    re.IGNORECASE,
+)
+#: the marker is the other arm, or its effect did not last
+_OTHER_ARM = re.compile(
+    r"\b(?:compared (?:to|with)|in comparison (?:to|with)|than|versus|vs\.?|relative to|unlike)(?: [\w-]+){0,5} $",
+    re.IGNORECASE,
+)
+_NOT_KEPT = re.compile(
+    r"\b(?:it|this|these|which|associations?|effects?|significance)\b (?:was|were|is|became|had)? ?(?:then |all )?"
+    r"(?:reversed|attenuated|no longer|disappeared|lost|not (?:statistically )?significant|insignificant)\b",
+    re.IGNORECASE,
+)
+#: a genotype is spoken of: a gene without its variant would say too much
+_GENOTYPED = re.compile(
+    r"\b(?:alleles?|genotypes?|polymorphisms?|variants?|SNPs?|haplotypes?|mutant)\b|‹M", re.IGNORECASE
+)
+_PANEL = re.compile(r"\b(?:combin\w+|panel|signature|together with|candidates?)\b", re.IGNORECASE)
 
 
 def relate_associations(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
@@ -111,18 +151,23 @@ def relate_associations(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Dra
             continue
         yield from _outcomes(scene, text, clause.start)
         for match in _DIAGNOSTIC.finditer(text):
+            if _PANEL.search(text[: match.end() + 25]):
+                continue
             relation = "negative" if _DENY.search(match[0]) else "positive"
             yield from _drafts(scene, match, clause.start, "diagnostic", relation)
 
 
 def _outcomes(scene: Scene, text: str, offset: int) -> Iterator[Draft]:
-    none = list(_NO_OUTCOME.finditer(text))
+    none = [m for m in _NO_OUTCOME.finditer(text) if not re.search(r"\bnot (?:only|just)\b|\bindependent", m[0])]
+    unsure = re.search(r"\bno independent\b", text) is not None
     for match in none:
         yield from _drafts(scene, match, offset, "prognostic", "no_effect")
     for pattern, relation in ((_WORSE, "worse_outcome"), (_BETTER, "better_outcome")):
         for match in pattern.finditer(text):
-            if not none and not _DENY.search(match[0]) and " or worse" not in match[0]:
-                yield from _drafts(scene, match, offset, "prognostic", relation)
+            said = re.sub(r"\bnot only\b", "", match[0])
+            if none or unsure or _DENY.search(said) or " or worse" in said or _CONTRARY[relation].search(said):
+                continue
+            yield from _drafts(scene, match, offset, "prognostic", relation)
 
 
 def _risks(scene: Scene, text: str, offset: int) -> Iterator[Draft]:
@@ -132,6 +177,8 @@ def _risks(scene: Scene, text: str, offset: int) -> Iterator[Draft]:
                 continue
             if _TREATED.match(text[match.end() :]):
                 yield from _responses(scene, match, offset)
+                continue
+            if _ON_THERAPY.search(scene.masked):
                 continue
             yield from _drafts(scene, match, offset, "predisposing", relation)
             if relation == "no_effect":
@@ -163,6 +210,14 @@ def _drafts(scene: Scene, match: re.Match[str], offset: int, kind: FindingKind, 
         r"[- ](?:inhibitor|antibod|agonist|antagonist|therapy|level of evidence)", scene.masked[token.end() :]
     ):
         return
+    behind = match[0][match.end(place) - match.start() :]
+    before = match.string[: match.start(place)]
+    if _OTHER_ARM.search(before) or _NOT_KEPT.search(scene.masked[offset + match.end() :]):
+        return
+    if kind == "predisposing" and not variants_of(entity) and _GENOTYPED.search(before + behind):
+        return
+    if not variants_of(entity) and _LOWERED.search(_before_link(behind)):
+        return
     site = names.get("disease") or names.get("disease2")
     disease = None
     if site:
@@ -180,3 +235,9 @@ def _drafts(scene: Scene, match: re.Match[str], offset: int, kind: FindingKind, 
         disease=disease,
         scope=(offset, offset + len(match.string)),
     )
+
+
+def _before_link(behind: str) -> str:
+    """The words between a marker and the verb that ties it to what follows."""
+    link = re.search(rf" {_LINK}\b", behind, re.IGNORECASE)
+    return behind[: link.start()] if link else behind

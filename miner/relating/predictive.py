@@ -25,7 +25,7 @@ _CAUSE = (
     r"|also )?(?:associated|correlated|linked) with|"
     r"underl(?:ies|ying)|responsible for|predict(?:s|ed|ing|or of|ors of|ive of|ive for)?|increas(?:es|ed|ing)"
     r"|enhanc(?:es|ed|ing)|"
-    r"(?:a|the|as a|as an|as)? ?(?:\w+ )?mechanisms? (?:of|for)|render(?:s|ed|ing)?|regulat(?:es|ed|ing)"
+    r"(?:a|the|as a|as an|as)? ?(?:\w+ )?mechanisms? (?:of|for)|render(?:s|ed|ing)?"
     r"|maintain(?:s|ed)?|mak(?:es|ing)|exhibit(?:s|ed)?|(?:is|are|was|were) involved in)"
 )
 _WORDS = r"(?:[ ,/()\"'-]+(?!‹[DK])[\w%.‹›-]+){0,12}?[ ,()\"'-]+"
@@ -76,14 +76,18 @@ _LOSS = re.compile(
     r"\b(?:knock(?:ed)?[- ]?(?:down|out)|silenc\w+|inhibit\w*|deplet\w+|loss|lack|low(?:er)?|reduced|decreased"
     r"|absence|deletion|suppress\w+|"
     r"down-?regulat\w+|block\w*|antagoni\w+|deficien\w+|targeting|siRNA|shRNA|abrogat\w+|anti-?|wild-type|negative"
-    r"|attenuat\w+|interfer\w+)"
-    r"(?: [\w-]+){0,3}[ -]*$",
+    r"|attenuat\w+|interfer\w+|hypo-?methylat\w+|low expression|without|non-?)"
+    r"(?: [\w-]+){0,3}[ -]*$|\b(?:mutations?|alterations?|polymorphisms?|variants?|methylation"
+    r"|phosphorylation) (?:in|of)"
+    r"(?:,? [\w-]+){0,5} ?$",
     re.IGNORECASE,
 )
 _LOSS_AFTER = re.compile(
     r"^[- ](?:\w+[- ])?(?:knock(?:ed)?[- ]?(?:down|out)|silenc\w+|inhibit\w*|deplet\w+|loss|deficien\w+|deletion"
     r"|suppress\w+|down-?regulat\w+|"
-    r"block\w*|(?:>|<|≥)?[ \d.]*\(low|negative|null|antibod\w*|antagonist\w*|siRNA|shRNA|low|agonist\w*|wild-type|-/-)",
+    r"block\w*|(?:>|<|≥)?[ \d.]*\(low|negative|null|antibod\w*|antagonist\w*|siRNA|shRNA|low|agonist\w*|wild-type|-/-"
+    r"|hyper-?methylat\w*|methylat\w*|response|declin\w+|clearance|normali[sz]ation|kinetics|ratio|(?:mRNA |protein )?"
+    r"(?:is|was|were) (?:\w+ )?(?:down-?regulated|decreased|reduced|silenced|low\b|lower\b))|^-?(?:/[\w-]+ )?axis",
     re.IGNORECASE,
 )
 _OVERCOME = re.compile(
@@ -102,7 +106,13 @@ _GATE = re.compile(
     r"|[Ll]ower|[Ww]orse|[Ii]nferior|[Rr]educ|[Ll]ong|[Ss]uscept|[Vv]ulner|[Hh]igher|[Gg]reater|[Ii]mprov"
     r"|[Pp]rolong|[Bb]etter"
 )
-_SHIFT = re.compile(r"\b(?:negative effect|neutrali[sz]ed)\b", re.I)
+#: the marker is only involved, the cause is another's, or what responds is the marker itself
+_SHIFT = re.compile(
+    r"\b(?:negative effect|neutrali[sz]ed|others?|(?:pivotal|key|important|critical|crucial|essential|central|vital)"
+    r"(?: \w+){0,2} in|roles? (?:in|of)|involved in|reviewed|whether|relation(?:ship)? between)\b",
+    re.I,
+)
+_RESPONDING = re.compile(r"\b(?:levels?|expression|concentrations?|activity) of (?:the )?$", re.I)
 
 
 def relate_markers(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
@@ -125,7 +135,15 @@ def relate_markers(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
                     continue
                 if _NO_EFFECT.search(text) or _SHIFT.search(match[0]):
                     continue
+                if relation == "sensitivity" and _responds_itself(text, match):
+                    continue
                 yield from _drafts(scene, clause, match, relation, groups)
+
+
+def _responds_itself(text: str, match: re.Match[str]) -> bool:
+    """ "The levels of G were responsive to D": the drug acts on the gene."""
+    said = re.search(r"(?:was|were|is|are) (?:\w+ )?(?:responsive|sensitive|susceptible) to", match[0])
+    return said is not None and _RESPONDING.search(text[: match.start()]) is not None
 
 
 def _drafts(
@@ -212,6 +230,8 @@ def _joined(scene: Scene, left: re.Match[str], right: re.Match[str]) -> bool:
 
 def readable(scene: Scene, token: re.Match[str], entity: Entity) -> bool:
     """False where words beside a gene change its state and no variant says so: the direction would be a guess."""
+    if re.match(r" (?:imprinting|heterozygosity|signature|promoter)\b", scene.masked[token.end() :]):
+        return False
     states = [m.concept_id or "" for m in entity.mentions if m.type == "variant"]
     if states and not all(state.endswith(":expression") for state in states):
         return True

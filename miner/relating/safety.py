@@ -34,6 +34,10 @@ _MODEL = re.compile(
     r"|in vitro|cells)\b",
     re.I,
 )
+_PEOPLE = re.compile(r"\b(?:patients?|women|men|children|case|year-old|cohort|trials?|clinical)\b", re.IGNORECASE)
+_LABORATORY = re.compile(
+    r"\b(?:mice|mouse|murine|rats?|zebrafish|in vitro|cell lines?|knock-?out|H9c2)\b", re.IGNORECASE
+)
 _CAUSE = re.compile(
     r"‹D(?P<drug>\d+)›(?:[ -][\w%]+){0,4}? (?:caus(?:es|ed)|induc(?:es|ed)|(?:was|were|is|are) (?:\w+ "
     r")?associated with|led to|resulted in|increas(?:es|ed) the (?:risk|incidence|rate) of|increas(?:es|ed))"
@@ -68,6 +72,25 @@ _STOPPED = re.compile(
     r"‹D(?P<drug>\d+)›(?: \w+){0,4} discontinued(?: [^;‹]{0,40})? (?:due to|because of) (?P<events>‹S\d+›)",
     re.IGNORECASE,
 )
+#: what stands between cause and event and makes it no harm, and what before the drug makes the cause another one
+_NO_HARM = re.compile(
+    r"\b(?:regression|remission|recovery|apoptosis|death of|cells|cures?|reduc\w+|inhibit\w*|improv\w+|response|low"
+    r"|models?|murine|mice|rats?|initiat\w+|resist\w+|withdrawal|discontinuation|cessation|deficiency|prophylaxis"
+    r"|in \w+ induced)\b",
+    re.IGNORECASE,
+)
+_NOT_GIVEN = re.compile(
+    r"\b(?:under-?dos\w+|dis-?continu\w+|withdraw\w*|interrupt\w*|stopping|stopped|cessation|lack|absence|without"
+    r"|omi\w+|refus\w+|non-?)(?: \w+){0,2} ?\(?$",
+    re.IGNORECASE,
+)
+#: a sentence about what is to be looked at, not about what the drug did
+_LOOKED_AT = re.compile(
+    r"\b(?:will|roles?|profiling|mechanisms?|investigat\w+|significance|look(?:ed|ing)? (?:for|at|into)"
+    r"|relation between"
+    r"|hub genes|associated with ‹D)\b",
+    re.IGNORECASE,
+)
 _SHIELD = re.compile(
     r"\b(?:protect\w*|prevent\w*|attenuat\w*|alleviat\w*|ameliorat\w*|treat(?:ed|s|ment of)|(?:caus|induc)ed by)\b",
     re.IGNORECASE,
@@ -92,11 +115,21 @@ def relate_safety(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
         text = scene.masked[clause.start : clause.end]
         yield from _genotypes(scene, text, groups)
         for match in _INDUCED.finditer(text):
-            if not _MODEL.search(scene.masked) and not _NOT.search(text):
+            if _clinical(scene, text, match):
                 yield from _causes(scene, groups, clause, match.start(), (match[2],), "induced")
         for pattern in (_DENIED, _CAUSE, _GROUP_HAD, _STOPPED, _EVENT_WITH):
             for match in pattern.finditer(text):
                 yield from _framed(scene, groups, clause, text, match, pattern is _EVENT_WITH)
+
+
+def _clinical(scene: Scene, text: str, match: re.Match[str]) -> bool:
+    """Whether "D-induced S" names harm to patients: no laboratory model, no topic that is only looked at."""
+    if _NOT.search(text) or _LOOKED_AT.search(text) or _NOT_GIVEN.search(text[: match.start()]):
+        return False
+    document = scene.document
+    if _MODEL.search(scene.masked) or _MODEL.search(document.title):
+        return False
+    return bool(_PEOPLE.search(document.text)) and not _LABORATORY.search(document.text)
 
 
 def _framed(
@@ -107,6 +140,8 @@ def _framed(
     if re.match(r"-\w", text[match.end() :]) or _SHIELD.search(match[0]):
         return
     if _MODEL.search(scene.masked) and re.search(r"› (?:\w+ )?induced", match[0]):
+        return
+    if _NO_HARM.search(match[0]) or _NOT_GIVEN.search(text[: match.start("drug") - 2]):
         return
     between = text[match.start() : match.start("events")].lower()
     if not event_first and re.search(r"\b(?:patients|survival)\b", between) and "more patients" not in between:

@@ -45,7 +45,8 @@ _STATE = (
 _JOIN = (
     re.compile(r"‹G(\d+)›(?:[ -](?:gene|protein|exon \d+|kinase|p\.)\b)?[ -]*‹V(\d+)›"),
     re.compile(r"‹V(\d+)›(?: mutations?| variants?)? (?:in|of|at|on)(?: the)? ‹G(\d+)›(?: gene)?"),
-    re.compile(r"‹V(\d+)› ‹G(\d+)›"),
+    re.compile(r"‹V(\d+)› \(?‹G(\d+)›"),
+    re.compile(r"‹G(\d+)› \(‹V(\d+)›"),
 )
 #: one marker in two words: "T790M-positive", "KEAP1-NFE2L2-mutant"
 _FUSE = (re.compile(r"‹M(\d+)›[ -]‹M(\d+)›"), re.compile(r"‹G(\d+)›[-/]‹M(\d+)›"))
@@ -54,12 +55,35 @@ _GENE_STATE = re.compile(rf"‹G(\d+)›[ -]({_STATE})\b|‹G(\d+)›(\+)(?=[\s,
 SAID = (
     (r"over-?express|up-?regulated|elevated|raised", "overexpression"),
     (r"down-?regulated|reduced|decreased", "low-expression"),
+    (r"LoF|loss[- ]of[- ]function", "loss"),
     (r"carriers?", "mutation"),
 )
 _SAID_STATE = re.compile(
     r"‹G(\d+)› (?:protein |mRNA |expression |levels? )*(?:is|was|are|were) (?:[\w-]+ly )?(?:over-?expressed"
-    r"|up-?regulated|down-?regulated|elevated|raised)\b|‹G(\d+)›[ -](?:mutation )?carriers?\b",
+    r"|up-?regulated|down-?regulated|elevated|raised)\b|‹G(\d+)›[ -](?:mutation )?carriers?\b"
+    r"|‹G(\d+)› (?:LoF|loss[- ]of[- ]function)\b(?: (?:alleles?|variants?|polymorphisms?|genotypes?))?",
     re.IGNORECASE,
+)
+#: what stands behind a gene's name and makes it another thing: an antisense transcript, a cell type, a family's member
+_OTHER_TRANSCRIPT = re.compile(r"[-\u2010\u2011](?:AS|IT|DT|OT)\d?\b")
+_CELL_TYPE = re.compile(
+    r"(?:\+|\u207a|high|hi|-positive)?(?:[\w\u03b1-\u03c9.-]*(?:\+|\u207a|/))*(?:[- ](?:positive|memory|effector"
+    r"|cytotoxic"
+    r"|regulatory|helper|exhausted|infiltrating|tumou?r-infiltrating))*[- ]?(?:T|B|NK|Treg|dendritic|stem|immune"
+    r"|myeloid|mast)?[- ]?(?:cells?|lymphocytes?|macrophages?|TILs?|Tregs?|monocytes?|neutrophils?|fibroblasts?)\b"
+)
+_LINEAGE = re.compile(r"CD\d+[a-z]?|TCF\d|FOXP3|PD-?1|LAMP1|TIM-?3", re.IGNORECASE)
+_MEMBER = re.compile(r"s?,? \(?(?=\w*[A-Z0-9])[\w.-]*\d[\w.-]*")
+#: "TNF receptor-associated factor 2", "EGFR-binding protein": the name of another gene goes on
+_LONGER_NAME = re.compile(
+    r"\)?[ -](?:\([^()]*\) ?)?(?:receptor[- ](?:associated|interacting)|(?:binding|interacting|associated|like|related"
+    r"|converting|activating)[- ](?:protein|factor|enzyme|kinase|receptor|peptide))",
+    re.IGNORECASE,
+)
+_OTHERWISE_SPECIFIED = "otherwise specified"
+#: names of databases that hold a disease's name
+_DATABASE = re.compile(
+    r"(?:Genome Atlas|Genome Anatomy|Cell Line Encyclopedia|Imaging Archive|Moonshot)", re.IGNORECASE
 )
 _ALIAS = re.compile(r"(‹([A-Z])(\d+)›) ?\((?:also known as |i\.e\. |formerly )?‹\2(\d+)›[^()‹›]{0,40}\)")
 
@@ -104,7 +128,7 @@ class Scene:
 
 def read_scene(document: Document, sentence: Sentence) -> Scene:
     """The masked sentence; mentions inside a longer one are left out, except that a variant keeps its gene."""
-    kept = _outermost(document.mentions_in(sentence))
+    kept = [m for m in _outermost(document.mentions_in(sentence)) if not _misread(document, m)]
     text = document.text[sentence.start : sentence.end]
     masked, at = "", sentence.start
     entities: list[Entity] = []
@@ -172,6 +196,24 @@ def _outermost(mentions: tuple[Mention, ...]) -> list[Mention]:
     return kept
 
 
+def _misread(document: Document, mention: Mention) -> bool:
+    """Whether the words behind a mention say that it is no such gene or disease ("CD8+ T cells", "OSER1-AS1")."""
+    behind = document.text[mention.end : mention.end + 60]
+    if mention.type == "disease":
+        return bool(_DATABASE.match(behind.lstrip())) or "," in mention.text.removesuffix(",")
+    if mention.type != "gene":
+        return False
+    if mention.text == "NOS":
+        return _OTHERWISE_SPECIFIED in document.text
+    if mention.kind == "family" and mention.text[-3:].islower() and _MEMBER.match(behind):
+        return True
+    return bool(
+        _OTHER_TRANSCRIPT.match(behind)
+        or _LONGER_NAME.match(behind)
+        or (_LINEAGE.fullmatch(mention.text) and _CELL_TYPE.match(behind))
+    )
+
+
 def _mask_literals(masked: str, entities: list[Entity]) -> str:
     def put(letter: str, name: str) -> str:
         mention = Mention(0, 0, name, "drug", "class", None, name.lower(), 0.0)
@@ -230,14 +272,53 @@ def _join_markers(masked: str, entities: list[Entity]) -> str:
     masked = _RAW.sub(lone, masked)
     for pattern in _FUSE:
         masked = pattern.sub(fuse, masked)
+    _sharpen(masked, entities)
     return masked
+
+
+#: the direction of an expression that stands before the gene ("high levels of EGFR expression")
+_DIRECTION = (
+    (
+        "overexpression",
+        re.compile(r"\b(?:high|higher|increased|elevated|up-?regulated)(?: [\w-]+){0,2}(?: of)? $", re.I),
+    ),
+    (
+        "low-expression",
+        re.compile(r"\b(?:low|lower|decreased|reduced|down-?regulated)(?: [\w-]+){0,2}(?: of)? $", re.I),
+    ),
+)
+
+
+def _sharpen(masked: str, entities: list[Entity]) -> None:
+    """Gives a bare expression the direction that the words before it say."""
+    for token in TOKEN.finditer(masked):
+        entity = entities[int(token[2])]
+        if token[1] != "M" or not any((m.concept_id or "").endswith(":expression") for m in entity.mentions):
+            continue
+        state = next((name for name, rule in _DIRECTION if rule.search(masked[: token.start()])), None)
+        if state is not None:
+            entities[int(token[2])] = Entity(
+                entity.letter, tuple(_directed(m, state) for m in entity.mentions), entity.state
+            )
+
+
+def _directed(mention: Mention, state: str) -> Mention:
+    if not (mention.concept_id or "").endswith(":expression"):
+        return mention
+    gene_id = (mention.concept_id or "")[: -len(":expression")]
+    return replace(
+        mention,
+        concept_id=f"{gene_id}:{state}",
+        name=f"{mention.name.removesuffix(' expression')} {state.replace('-', ' ')}",
+        runners_up=(),
+    )
 
 
 def _mark_states(masked: str, entities: list[Entity]) -> str:
     """States that stand beside a gene and have no mention of their own."""
 
     def said(match: re.Match[str]) -> str:
-        index = int(match[1] or match[2])
+        index = int(match[1] or match[2] or match[3])
         gene = entities[index].first
         if gene.concept_id is None:
             return match[0]

@@ -102,6 +102,8 @@ _ACTION = tuple(
     )
     for relation, verb in _VERBS
 )
+#: the state of a gene that the drug brings about is the effect, not a participant
+_EXPRESSED = re.compile(r":(?:expression|overexpression|low-expression|silencing)$")
 #: "inhibited G-induced migration": the object is not the gene
 _NOT_OBJECT = re.compile(
     r"^[- ](?:induced|mediated|dependent|driven|positive|negative|mutant|expressing|deficient|related|stimulated"
@@ -175,7 +177,7 @@ def _drafts(scene: Scene, match: re.Match[str], relation: str, method: str, *, l
     denied = not label and (negated(before) or " not " in before)
     for token in scene.tokens("GM", match.start("genes"), match.end("genes")):
         entity = scene.entity(token[0])
-        variants = () if label else variants_of(entity)
+        variants = () if label else tuple(v for v in variants_of(entity) if not _EXPRESSED.search(v.id or ""))
         for gene in genes_of(scene, entity):
             yield Draft(
                 "target",

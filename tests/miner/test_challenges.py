@@ -25,6 +25,20 @@ CASES = [
     ("Pancreatic cancer has a dismal prognosis.", ("prognosis",), "barrier"),
     ("The new workflow reduced the cost of the test.", ("cost",), "overcome"),
     ("Patients were enrolled in June.", (), None),
+    ("The score exhibited higher accuracy in the prediction of survival.", ("accuracy",), "overcome"),
+    ("The disease is characterised by high morbidity and mortality.", ("prognosis",), "barrier"),
+    ("Risk of bias will be evaluated by two reviewers.", (), None),
+    ("The programme is expected to lower the high cost of care.", (), None),
+    ("Patients received the drug until disease progression or unacceptable adverse events.", (), None),
+    ("To investigate drug resistance, 40 isolates were cultured.", (), None),
+    ("The aim was to identify predictors of poor outcome in sepsis.", (), None),
+    ("Low expression was associated with poor prognosis in lung cancer.", (), None),
+    ("Ratings correlated with subjective value.", (), None),
+    ("Endocarditis had life-threatening complications.", (), None),
+    ("Surgery had life-threatening complications.", ("toxicity",), "barrier"),
+    ("Rates of serious adverse events were low.", ("toxicity",), "absent"),
+    ("Current devices lack comparative data.", (), None),
+    ("The drug-resistant strain was inhibited in vitro.", (), None),
 ]
 
 
@@ -67,6 +81,27 @@ def test_topic_alone_is_a_counted_drop() -> None:
 
 
 def test_id_depends_on_the_text_alone() -> None:
-    [a], _ = find_challenges(document("High costs limit its use."))
-    [b], _ = find_challenges(document("Something.", "High costs limit its use."))
+    [a], _ = find_challenges(document("High costs limit its use in patients."))
+    [b], _ = find_challenges(document("Something.", "High costs limit its use in patients."))
     assert (a.id, a.start != b.start) == (b.id, True)
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence"),
+    [
+        ("Solar evaporators", "Carbon stands out for its low cost."),
+        ("Ageing water meters", "Infrastructure is lacking."),
+        ("Zebrafish follicles", "Manual separation is laborious and time-consuming."),
+        ("Report", "Does earlier surgery predict treatment failure in {S sinusitis}?"),
+        ("Corrigendum", "Corrigendum to the high cost of {D alphanib}."),
+    ],
+)
+def test_other_fields_questions_and_notices_state_nothing(title: str, sentence: str) -> None:
+    assert find_challenges(document(sentence, title=title))[0] == ()
+
+
+def test_a_title_without_a_verb_and_a_method_state_nothing() -> None:
+    assert find_challenges(document("Something.", title="Health and economic costs of early {D alphanib}"))[0] == ()
+    assert find_challenges(document("Severe toxicity of {D alphanib} ended treatment.", category="METHODS"))[0] == ()
+    [stated], _ = find_challenges(document("Something.", title="High costs of {D alphanib} limit its use"))
+    assert stated.classes == ("cost",)

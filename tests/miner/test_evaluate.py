@@ -77,8 +77,8 @@ def test_challenges(tmp_path: Path) -> None:
     path = tmp_path / "gold.tsv"
     path.write_text(
         "id\tclasses\tpolarity\ttitle\tsentence\n"
-        "a\tcost\tbarrier\tReport\tThe high cost limits use.\n"
-        "b\t-\t-\tReport\tManual work is laborious.\n"
+        "a\tcost\tbarrier\tReport\tThe high cost limits use in patients.\n"
+        "b\t-\t-\tReport\tManual work in hospitals is laborious.\n"
         "c\taccess\tbarrier\tReport\tNothing here.\n"
     )
     report = score_challenges(path, annotate)

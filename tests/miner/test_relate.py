@@ -191,6 +191,76 @@ CASES: dict[str, tuple[str, list[str]]] = {
         "{M ROS1 gain|ROS1} had no impact on overall survival in {S glioma}.",
         ["prognostic no_effect ROS1+ROS1 gain"],
     ),
+    "poor prognosis denied by not only": (
+        "{M TLR3 low expression|TLR3} is not only associated with poor prognosis in {S glioma} but also common.",
+        ["prognostic worse_outcome TLR3+TLR3 low expression"],
+    ),
+    "lower risk of death": (
+        "{M AZGP1 overexpression|AZGP1} was predictive for lower risk of mortality in {S glioma}.",
+        [],
+    ),
+    "negatively correlated": ("{G DNASE1L3} negatively correlated with poor prognosis in {S glioma}.", []),
+    "bad markers": ("Levels of {G TCP1} were the most increased and markers of bad prognosis in {S glioma}.", []),
+    "lowered": (
+        "{G OSER1} was down-regulated and its expression associated with poor overall survival in {S glioma}.",
+        ["prognostic worse_outcome OSER1+OSER1 low-expression"],
+    ),
+    "methylated": ("{G REXO2} hyper-methylation was associated with favorable prognosis in {S glioma}.", []),
+    "antisense transcript": ("{G AFAP1}-AS1 was associated with poor prognosis in {S glioma}.", []),
+    "cell type": ("{G CD8}+ T cells were associated with good prognosis in {S glioma}.", []),
+    "longer name": ("{G TNF} receptor-associated factor 2 was associated with poor prognosis in {S glioma}.", []),
+    "no gene": ("Lymphoma, not otherwise specified (PTCL, {G NOS}) had lower overall survival in {S glioma}.", []),
+    "imprinting": ("{M ZNF215 loss|ZNF215} imprinting was associated with poor survival in {S glioma}.", []),
+    "other arm": ("Compared to those with {M EGFR mutation|EGFR}, others had shorter overall survival.", []),
+    "effect did not last": (
+        "{M rs123|SNHG5} was associated with poor overall survival in {S glioma}, but this was reversed by adjustment.",
+        [],
+    ),
+    "genotype of a gene": ("The mutant allele of {G RAD51} was associated with increased risk of {S glioma}.", []),
+    "variant before its gene in brackets": (
+        "Carriers of {M rs680|IGF2} ({G IGF2}) exhibited a lower risk of {S glioma}.",
+        ["predisposing decreased_risk IGF2+rs680"],
+    ),
+    "state of a carrier": (
+        "{G CYP2C19} LoF carriers had an increased risk of {S stroke}.",
+        ["predisposing increased_risk CYP2C19+CYP2C19 loss"],
+    ),
+    "risk on a therapy": (
+        "{M CYP2C19 loss|CYP2C19} had an increased risk of {S stroke} in patients treated with {D alphanib}.",
+        [],
+    ),
+    "differentiated is no contrast": (
+        "{G MIR346} offset effects on malignant behaviours of differentiated {S thyroid cancer}.",
+        [],
+    ),
+    "panel": ("Combined detection of CEA and {G VEGFA} had diagnostic value in {S glioma}.", []),
+    "pivotal in sensitizing": (
+        "{G CXCR2} is a pivotal molecule in re-sensitizing {S glioma} to {D alphanib}.",
+        [],
+    ),
+    "role in regulating": ("{G AMPK} plays a role in regulating the response to {D alphanib}.", []),
+    "responds itself": ("The levels of {G GAA} were responsive to {D alphanib}.", []),
+    "mutations in a list": (
+        "Mutations in resection inhibitors, such as {G DYNLL1}, cause resistance to {D alphanib}.",
+        [],
+    ),
+    "model of harm": ("Hub genes of {D alphanib}-induced {S cardiotoxicity} were found in mice.", []),
+    "harm looked for": (
+        "Literature will be reviewed for a relation between the virus and {D alphanib}-induced {S encephalitis}.",
+        [],
+    ),
+    "harm without the drug": (
+        "The therapy of non-{D alphanib}-induced {S liver failure} in patients was reported.",
+        [],
+    ),
+    "harm reported": (
+        "{D alphanib}-induced {S encephalopathy} is the most serious event in patients.",
+        ["safety causes alphanib encephalopathy"],
+    ),
+    "underdosed": ("Underdosing {D alphanib} was associated with a higher risk of {S stroke}.", []),
+    "regression is no harm": ("{D alphanib} induces regression of {S glioma} in patients.", []),
+    "low incidence": ("{D alphanib} was associated with a low incidence of {S bleeding}.", []),
+    "notice": ("Corrigendum to {M EGFR T790M|EGFR} confers resistance to {D alphanib}.", []),
     "low level without a variant": ("Low {G PTEN} was associated with poor prognosis in {S glioma}.", []),
     "risk": (
         "{M rs123|GST} was associated with an increased risk of {S gastric cancer}.",
@@ -372,3 +442,21 @@ def test_any_order_of_words_gives_whole_findings(parts: list[str]) -> None:
         assert not names(finding.drugs) & names(finding.prior) or finding.kind == "efficacy" or finding.prior
         assert len(finding.id) == 32
     assert relate(doc)[0] == findings
+
+
+def test_a_general_disease_gives_way_to_one_that_says_more() -> None:
+    said_of = "{M HSP47 overexpression|HSP47} in cancer tissue was associated with poor prognosis."
+    doc = document(said_of, title="HSP47 in {S bladder cancer}")
+    [finding] = relate(doc)[0]
+    assert (finding.disease and finding.disease.name, finding.disease_from) == ("bladder cancer", "title")
+
+
+def test_a_disease_to_be_prevented_is_not_that_of_the_patients() -> None:
+    doc = document("{D alphanib} causes {S bradycardia}.", title="{D alphanib} to prevent {S delirium}")
+    [finding] = [f for f in relate(doc)[0] if f.kind == "safety"]
+    assert (finding.disease, finding.disease_from) == (None, "none")
+
+
+def test_what_others_respond_to_says_nothing_of_the_marker() -> None:
+    said_of = "Unlike {M KIT mutation|KIT}, other genotypes respond to {D alphanib}."
+    assert [f for f in read(said_of) if f.kind == "predictive"] == []
