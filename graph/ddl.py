@@ -48,6 +48,12 @@ def upsert_statement(kind: RowKind) -> str:
 
 
 @cache
+def create_statement(kind: RowKind) -> str:
+    """CREATE with the row's properties, without looking whether it is there: for rows of which it is known."""
+    return _filled("create_nodes" if len(kind) == 1 else "create_relations", kind)
+
+
+@cache
 def delete_statement(kind: RowKind) -> str:
     """Delete by key."""
     return _filled("delete_nodes" if len(kind) == 1 else "delete_relations", kind)
@@ -101,6 +107,7 @@ def _filled(template: str, kind: RowKind) -> str:
     properties = kind_properties(kind)
     sets = ", ".join(f"x.`{prop.name}` = r.`{prop.name}`" for prop in properties)
     text = text.replace("\nASSIGNMENTS__", f"\nSET {sets}" if sets else "")
+    text = text.replace("PROPERTIES__", "".join(f", `{prop.name}`: r.`{prop.name}`" for prop in properties))
     text = text.replace("COLUMNS__", "".join(f", x.`{prop.name}` AS p{i}" for i, prop in enumerate(properties)))
     if len(kind) == 3:
         # A MERGE between bound nodes walks the relations of the node it names first: on ArcadeDB, 5,000 merges from one

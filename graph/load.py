@@ -5,16 +5,19 @@ the finished rows of the claims they touch; the manifest follows after each ackn
 goes on with the same command and ends at the same digest. The release is written last.
 """
 
+import gc
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from graph.assemble import StudyRows
 from graph.ddl import schema_checksum, schema_statements, statement, upsert_statement
-from graph.difference import Tally, Writer
+from graph.difference import Ahead, Owned, Tally, Writer
 from graph.digest import GraphDigest, digest_of
 from graph.engines import GraphEngine
 from graph.errors import ForeignGraph, LeaseHeld
@@ -47,6 +50,8 @@ FETCH = 500
 #: claims or concepts in one transaction where all of them have to be looked at
 SWEEP = 2_000
 LEASE = timedelta(minutes=10)
+#: new objects after which Python looks for cycles: rows have none, and looking for them took 5 s of 30 (measured)
+COLLECT_AFTER = 200_000
 
 
 class Advance(Protocol):
@@ -76,13 +81,23 @@ def load_graph(
     manifest and history are files that this function creates; one manifest belongs to one target. Raises LeaseHeld,
     ForeignGraph, UnusableManifest, and what the engine raises.
     """
-    with Manifest(manifest) as held, History(history) as past:
+    with Manifest(manifest) as held, History(history) as past, _collecting_seldom():
         judged = {judgement.finding_id: judgement for judgement in judgements}
         inputs = Inputs(studies, mined, Names(concepts), judged, tuple(searches))
         loading = _Loading(engine, held, inputs, now, progress)
         loading.claim_target(rebuild=rebuild)
         loading.run()
         return loading.finish(past, release, versions)
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    before = gc.get_threshold()
+    gc.set_threshold(COLLECT_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def last_digest(manifest: Path) -> str:
@@ -107,6 +122,8 @@ class _Loading:
     placed: set[str] = field(default_factory=set)
     #: gene id -> (disease id, sources) of its rare diseases
     pairs: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
+    #: the target was found empty, or emptied
+    empty_before: bool = False
     #: studies added, changed, removed
     counts: tuple[int, int, int] = (0, 0, 0)
     started: datetime = field(init=False)
@@ -123,6 +140,7 @@ class _Loading:
         for other, until in leases:
             if other != holder and until and until > _iso(self.now()):
                 raise LeaseHeld(str(until))
+        self.empty_before = rebuild or not leases
         if rebuild:
             self.engine.wipe()
             self.manifest.clear()
@@ -209,10 +227,11 @@ class _Loading:
     def _place(self, ids: Iterable[str]) -> None:
         """Write the nodes, then the relations, of these concepts and their ancestors."""
         concepts = self._not_placed(ids)
-        for page in _pages(concepts, SWEEP):
-            self._send({f"node:{c.id}": [concept_node(c)] for c in page})
-        for page in _pages(concepts, SWEEP):
-            self._send(self._edges(page))
+        nodes = ({f"node:{c.id}": [concept_node(c)] for c in page} for page in _pages(concepts, SWEEP))
+        edges = (self._edges(page) for page in _pages(concepts, SWEEP))
+        transactions: Ahead[Owned] = Ahead(chain(nodes, edges))
+        for owned in transactions:
+            self._send(owned, transactions.prepare)
         self.placed.update(concept.id for concept in concepts)
 
     def _not_placed(self, ids: Iterable[str]) -> list[Concept]:
@@ -225,22 +244,34 @@ class _Loading:
         return {f"edges:{c.id}": concept_relations(c, names, self.pairs.get(c.id, ())) for c in concepts}
 
     def _write_changed(self, changed: Sequence[int], wanted: Mapping[int, str]) -> None:
+        """While the engine writes some studies, the next ones are assembled."""
+        done = 0
+        batches = Ahead(self._batches(changed))
+        for batch in batches:
+            self._write_studies(batch, wanted, meanwhile=batches.prepare)
+            done += len(batch)
+            self.progress(done, len(changed))
+
+    def _batches(self, changed: Sequence[int]) -> Iterator[list[StudyRows]]:
         batch: list[StudyRows] = []
-        size = done = 0
+        size = 0
         for page in _pages(changed, FETCH):
             for study in self.inputs.assembled(page):
                 batch.append(study)
                 size += len(study.rows)
                 if size >= BATCH_ROWS:
-                    self._write_studies(batch, wanted)
-                    done += len(batch)
-                    self.progress(done, len(changed))
+                    yield batch
                     batch, size = [], 0
         if batch:
-            self._write_studies(batch, wanted)
+            yield batch
 
     def _write_studies(
-        self, batch: Sequence[StudyRows], wanted: Mapping[int, str], *, removed: Sequence[int] = ()
+        self,
+        batch: Sequence[StudyRows],
+        wanted: Mapping[int, str],
+        *,
+        removed: Sequence[int] = (),
+        meanwhile: Callable[[], None] = lambda: None,
     ) -> None:
         """Replace what these studies have in the graph, with the claims and concepts they touch, in one transaction."""
         pmids = [*(study.pmid for study in batch), *removed]
@@ -248,13 +279,15 @@ class _Loading:
         with self.manifest.transaction():
             touched = self.manifest.claims_of_studies(pmids)
             variants = self.manifest.variants_of_studies(pmids, VARIANT_PREFIX)
+            variants.update(i for study in batch for i in study.uses if i.startswith(VARIANT_PREFIX))
             names_before = {variant: self.manifest.variant_name(variant) for variant in variants}
             self.manifest.forget_studies(pmids)
             self.manifest.keep_studies(batch, wanted)
-            variants |= self.manifest.variants_of_studies(pmids, VARIANT_PREFIX)
             touched |= self.manifest.claims_of_studies(pmids)
             for variant in variants:
-                if self.manifest.variant_name(variant) != names_before.get(variant):
+                before = names_before[variant]
+                # one without a name was used by nobody: its claims are those of the studies at hand
+                if before and before != self.manifest.variant_name(variant):
                     touched |= self.manifest.claims_with(variant)
             owned: dict[str, Sequence[Row]] = {f"study:{pmid}": [] for pmid in removed}
             owned |= {f"study:{study.pmid}": study.rows for study in batch}
@@ -262,7 +295,7 @@ class _Loading:
             owned |= claims_owned(touched, self.manifest, self.inputs.names)
             owned |= {f"node:{concept.id}": [concept_node(concept)] for concept in concepts}
             owned |= self._edges(concepts)
-            self._write(owned)
+            self._write(owned, meanwhile)
         self.placed.update(concept.id for concept in concepts)
 
     def _settle_rest(self, *, all_claims: bool) -> None:
@@ -271,8 +304,7 @@ class _Loading:
         touched = sorted(unsure | set(self.manifest.claim_keys())) if all_claims else sorted(unsure)
         for page in _pages(touched, SWEEP):
             with self.manifest.transaction():
-                owned = claims_owned(set(page), self.manifest, self.inputs.names)
-                self._write(owned)
+                self._write(claims_owned(set(page), self.manifest, self.inputs.names))
         self._send(
             variants_owned(
                 {_bare(owner) for owner in self.manifest.owners("variant", unknown_only=True)}, self.manifest
@@ -303,9 +335,9 @@ class _Loading:
             rows += [RelationRow("FOUND", "Search", search.id, "Study", f"PMID:{pmid}") for pmid in found]
         return rows
 
-    def _send(self, owned: Mapping[str, Sequence[Row]]) -> None:
+    def _send(self, owned: Owned, meanwhile: Callable[[], None] = lambda: None) -> None:
         with self.manifest.transaction():
-            self._write(owned)
+            self._write(owned, meanwhile)
 
     def _write_keeping(self, result: GraphDigest, name: str, ended: str, versions: Sequence[str]) -> None:
         """Bookkeeping nodes in one transaction, the release last, and the lease given back."""
@@ -331,11 +363,11 @@ class _Loading:
             digest=self.manifest.meta("digest"),
         )
 
-    def _write(self, owned: Mapping[str, Sequence[Row]]) -> None:
+    def _write(self, owned: Owned, meanwhile: Callable[[], None] = lambda: None) -> None:
         """Inside a manifest transaction."""
         if self.now() - self.renewed > LEASE / 5:
             self._renew_lease()
-        Writer(self.engine, self.manifest, self.tally).write(owned)
+        Writer(self.engine, self.manifest, self.tally, self.empty_before).write(owned, meanwhile)
 
     def _renew_lease(self) -> None:
         self.renewed = self.now()

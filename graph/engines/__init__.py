@@ -94,8 +94,13 @@ class GraphEngine(Protocol):
     ) -> QueryResult:
         """Answer a user's statement; anything but a read is refused with StatementRefused and changes nothing."""
 
-    def write(self, batches: Iterable[tuple[str, Sequence[Mapping[str, Any]]]]) -> list[WriteCounts]:
+    def write(
+        self, batches: Iterable[tuple[str, Sequence[Mapping[str, Any]]]], *, once: bool = False
+    ) -> list[WriteCounts]:
         """Run (statement, rows) pairs in ONE managed transaction, rows bound as $rows.
+
+        Repeated when the server went away under it, so statements must be idempotent, unless once is given: then
+        EngineUnavailable may mean that it was committed.
 
         Each statement returns one row with the column `n` (rows matched). At most 5,000 rows and 8 MB
         a pair are sent in one message; larger lists are cut, still in the same transaction.

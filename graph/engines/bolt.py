@@ -89,10 +89,10 @@ class BoltEngine:
         limit_s = min(max(timeout_s, MIN_TIMEOUT_S), MAX_TIMEOUT_S)
         return self._again(lambda: self._read(self._untrusted, statement, parameters, limit_s, max_rows))
 
-    def write(self, batches: Batches) -> list[WriteCounts]:
+    def write(self, batches: Batches, *, once: bool = False) -> list[WriteCounts]:
         """Run (statement, rows) pairs in one managed transaction; see the protocol.
 
-        The driver repeats the transaction when another writer was in the way, so statements must be idempotent.
+        The driver repeats a transaction that was rolled back because another writer was in the way.
         """
         pairs = [(statement, list(cut(statement, rows))) for statement, rows in batches]
 
@@ -100,7 +100,7 @@ class BoltEngine:
         def work(transaction: ManagedTransaction) -> list[WriteCounts]:
             return [_send(transaction, statement, pieces) for statement, pieces in pairs]
 
-        def once() -> list[WriteCounts]:
+        def send() -> list[WriteCounts]:
             with (
                 translated(self._info, WRITE_TIMEOUT_S, writing=True),
                 self._limited(WRITE_TIMEOUT_S) as deadline,
@@ -108,7 +108,7 @@ class BoltEngine:
             ):
                 return session.execute_write(_guarded(work, self._info, deadline))
 
-        return self._again(once)
+        return send() if once else self._again(send)
 
     def define(self, statements: Iterable[str]) -> None:
         """Run schema statements one by one, outside a write transaction, and wait until indexes are filled."""

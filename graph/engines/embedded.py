@@ -141,7 +141,7 @@ class EmbeddedEngine(BoltEngine):
         self._idle_s = idle_s
         self._connect(state)
 
-    def write(self, batches: Batches) -> list[WriteCounts]:
+    def write(self, batches: Batches, *, once: bool = False) -> list[WriteCounts]:
         """Run (statement, rows) pairs in one managed transaction; raises EngineDiskFull before or when space runs out.
 
         The server only says "transaction error" then. It is ended, so that its next start recovers the store from
@@ -149,7 +149,7 @@ class EmbeddedEngine(BoltEngine):
         """
         self._check_space()
         try:
-            return super().write(batches)
+            return super().write(batches, once=once)
         except EngineError:
             try:
                 self._check_space()

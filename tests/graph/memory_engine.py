@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from graph.engines import EngineInfo, QueryResult, WriteCounts
+from graph.engines import EngineInfo, EngineUnavailable, QueryResult, StatementFailed, WriteCounts
 
 _LABEL = re.compile(r"\(x:(\w+)")
 _ENDS = re.compile(r"\(a:(\w+).*?\(b:(\w+)", re.DOTALL)
 _TYPE = re.compile(r"\[x:(\w+)\]")
-_NAMES = re.compile(r"x\.`(\w+)`")
+_NAMES = re.compile(r"(?:x\.|[{,] )`(\w+)`")
 
 
 class MemoryEngine:
@@ -24,6 +24,8 @@ class MemoryEngine:
         self.dies_after: int | None = None
         #: the last write reaches the graph, and only its acknowledgement is lost
         self.dies_late = False
+        #: write calls that are not repeated reach the graph, and their acknowledgement is lost
+        self.answers_late = False
         self.rows_written = 0
 
     def read(
@@ -54,7 +56,9 @@ class MemoryEngine:
         found = [(i, self.nodes[label, i]) for i in wanted if (label, i) in self.nodes]
         return QueryResult(("key", *names), tuple((i, *(v.get(n) for n in names)) for i, v in found))
 
-    def write(self, batches: Iterable[tuple[str, Sequence[Mapping[str, Any]]]]) -> list[WriteCounts]:
+    def write(
+        self, batches: Iterable[tuple[str, Sequence[Mapping[str, Any]]]], *, once: bool = False
+    ) -> list[WriteCounts]:
         dies = self.dies_after == 0
         if self.dies_after is not None:
             self.dies_after -= 1
@@ -63,6 +67,8 @@ class MemoryEngine:
         counts = [WriteCounts(len(rows), self._apply(text, rows)) for text, rows in batches]
         if dies:
             raise KeyboardInterrupt
+        if once and self.answers_late:
+            raise EngineUnavailable("it went away", where="memory:")
         return counts
 
     def define(self, statements: Iterable[str]) -> None:
@@ -106,6 +112,8 @@ class MemoryEngine:
         for row in rows:
             key = (label, row["id"])
             if "DELETE" not in text:
+                if "CREATE" in text and key in self.nodes:
+                    raise StatementFailed(f"created twice: {key}")
                 self.nodes[key] = {n: row[n] for n in names if row.get(n) is not None}
                 matched += 1
             elif self.nodes.pop(key, None) is not None:
@@ -122,6 +130,8 @@ class MemoryEngine:
             if (start, row["s"]) not in self.nodes or (end, row["e"]) not in self.nodes:
                 continue
             if "DELETE" not in text:
+                if "CREATE" in text and key in self.relations:
+                    raise StatementFailed(f"created twice: {key}")
                 self.relations[key] = {n: row[n] for n in names if row.get(n) is not None}
                 matched += 1
             elif self.relations.pop(key, None) is not None:

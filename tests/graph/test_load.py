@@ -119,6 +119,14 @@ def test_saved_searches_scope_studies(tmp_path: Path) -> None:
     assert world.load(engine, tmp_path).deleted == {"Search": 1, "FOUND": 1}
 
 
+def test_a_first_load_creates_unseen_and_merges_what_may_be_there_already(tmp_path: Path) -> None:
+    engine, world = MemoryEngine(), world_of_one()
+    engine.answers_late = True
+    report = world.load(engine, tmp_path)
+    assert report.digest == graph_digest(engine).value
+    assert check_graph(engine, tmp_path / "manifest.db").problems == ()
+
+
 def test_an_emptied_graph_is_written_anew(tmp_path: Path) -> None:
     engine, world = MemoryEngine(), world_of_one()
     first = world.load(engine, tmp_path)
