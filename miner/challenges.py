@@ -135,7 +135,8 @@ _OTHER_FIELD = re.compile(
     r"|fisher\w+|aquacult\w+|zebrafish|drosophila|pollinat\w+|phylogen\w+|new species|wastewater|desalination"
     r"|photovoltaic|solar|batter(?:y|ies)|electrocatal\w+|perovskite|supercapacitors?|polymeri[sz]ation|sediments?"
     r"|pesticides?|flame retardants|forests?|bees?|birds?|habitats?|climate|biomass|biofuels?|nanowires?|water meters?"
-    r"|ground-?water|water quality|dogs?|cats|canine|feline|equine|horses?|veterinar\w+"
+    r"|ground-?water|CO2|carbon storage|silkworms?|sericulture|insects?|larva\w*|water quality|dogs?|cats|canine"
+    r"|feline|equine|horses?|veterinar\w+"
     r"|sewage|adsorption|oil recovery|catalysts?)\b",
     re.IGNORECASE,
 )
@@ -166,12 +167,14 @@ def _classes(text: str) -> tuple[set[str], float, bool]:
         strong = set()
     if strong:
         return strong, _STRONG_SCORE, True
-    topics = set() if neutral else {name for name, match in named if _hindered(text, match, rules)}
+    topics = set() if neutral else {name for name, match in named if _hindered(name, text, match, rules)}
     return topics, _TOPIC_SCORE, True
 
 
 def _stated(text: str) -> str:
     """The part of a sentence that states something: without its aim, its hope or its method, up to the result."""
+    if _MODELLED.search(text):
+        return ""
     cue = _AIM.search(text)
     if cue is None:
         return text
@@ -179,17 +182,20 @@ def _stated(text: str) -> str:
     return text[: cue.start()] + (" " + text[result.start() :] if result else "")
 
 
+#: a laboratory model of a harm is no harm
+_MODELLED = re.compile(r"\b(?:was|were) (?:established|induced) (?:in|by|with|via|using)\b", re.IGNORECASE)
 _AIM = re.compile(
     r"\b(?:(?:aim|objective|purpose|goal)s?\b (?:\w+ ){0,4}?(?:was|is|were|are|to)\b|aim(?:ed|s)? (?:to|at)"
     r"|(?:we|study|review|article|paper|survey|trial) (?:\w+ )?(?:sought|investigat|evaluat|assess|examin|analy[sz]"
     r"|compar|test|determin|estimat|measur)\w*"
     r"|(?:was|were) (?:\w+ )?(?:measured|evaluated|assessed|calculated|estimated|recorded|collected|used to|defined"
-    r"|analy[sz]ed|compared|designed|conducted|performed|undertaken|examined|investigated|reviewed)"
+    r"|analy[sz]ed|compared|injected|designed|conducted|performed|undertaken|examined"
+    r"|investigated|reviewed)"
     r"|will be (?:\w+ )?(?:measured|evaluated|assessed|analy[sz]ed|compared|examined|used|performed|recorded)"
     r"|will (?:help|allow|examine|evaluate|assess|explore)\b|(?:is|are|was|were) expected|(?:is|are) hoped"
     r"|hopes? (?:to|that)|expectations?|(?:until|unless) (?:\w+ ){0,3}progression"
     r"|(?:^|, )to (?:evaluate|assess|measure|compare|investigate|examine|determine|estimate|explore|identify|describe"
-    r"|study|test)\b)",
+    r"|study|test)\b|^to (?!date\b)\w+(?!.*\b(?:we|is|are|was|were|has|have|need)\b))",
     re.IGNORECASE,
 )
 _RESULT = re.compile(
@@ -201,10 +207,22 @@ _RESULT = re.compile(
 )
 
 
-def _hindered(text: str, topic: re.Match[str], rules: ChallengeRules) -> bool:
+#: classes whose topic words are everyday words: only a plain want of them counts
+_EVERYDAY = ("expertise", "ethics")
+_WANT = re.compile(
+    r"\b(?:lack\w*|insufficient\w*|inadequate|poor|limit(?:s|ed|ing|ations?)|low|barriers?|gaps?|challeng\w+"
+    r"|deficien\w+|unmet"
+    r"|shortages?|scarc\w+|absence|missing|unsatisfactory|concerns?|problems?|difficult\w*|issues?|needed"
+    r"|is an? (?:\w+ )?need|hamper\w*"
+    r"|hinder\w*)\b"
+)
+
+
+def _hindered(name: str, text: str, topic: re.Match[str], rules: ChallengeRules) -> bool:
     before = " ".join(text[: topic.start()].split()[-rules.window :])
     after = " ".join(text[topic.end() :].split()[: rules.window])
-    return bool(rules.hindrance.search(before) or rules.hindrance.search(after))
+    hindrance = _WANT if name in _EVERYDAY else rules.hindrance
+    return bool(hindrance.search(before) or hindrance.search(after))
 
 
 def _stance(text: str, classes: tuple[str, ...]) -> Stance:

@@ -219,6 +219,12 @@ _PLACE = re.compile(
 )
 
 
+#: "patients with lymphopenia and high LDH": a second marker, not the disease
+_BESIDE_MARKER = re.compile(
+    r" and (?:(?:high|low|elevated|raised|increased|decreased|reduced) )+(?:\w+ )?‹[MG]\d+›", re.IGNORECASE
+)
+
+
 def _diseases(scene: Scene, draft: Draft, titled: Participant | None) -> list[tuple[Participant | None, DiseaseFrom]]:
     """The diseases a finding stands for, alternatives apart; the title fills in only where the sentence names none."""
     if draft.no_disease:
@@ -231,6 +237,7 @@ def _diseases(scene: Scene, draft: Draft, titled: Participant | None) -> list[tu
         for t in scene.tokens("S", 0, draft.until)
         if _key(scene, t) != event and not (draft.event and _in_list(scene, t, event))
     ]
+    tokens = [t for t in tokens if draft.drugs or not _BESIDE_MARKER.match(scene.masked, t.end())]
     specific = [t for t in tokens if scene.entity(t[0]).first.concept_id not in _GENERIC]
     tokens = specific if titled and titled.id not in _GENERIC else specific or tokens
     if not tokens:

@@ -106,7 +106,8 @@ _ACTION = tuple(
 _EXPRESSED = re.compile(r":(?:expression|overexpression|low-expression|silencing)$")
 #: "inhibited G-induced migration": the object is not the gene
 _NOT_OBJECT = re.compile(
-    r"^[- ](?:induced|mediated|dependent|driven|positive|negative|mutant|expressing|deficient|related|stimulated"
+    r"^[- ](?:induced|promoted|enhanced|triggered|evoked|regulated|mediated|dependent|driven|positive|negative"
+    r"|mutant|expressing|deficient|related|stimulated"
     r"|overexpressing|inhibitor|"
     r"knockdown|siRNA|promoter|release|secretion|production)",
     re.IGNORECASE,

@@ -38,6 +38,11 @@ CASES = [
     ("Surgery had life-threatening complications.", ("toxicity",), "barrier"),
     ("Rates of serious adverse events were low.", ("toxicity",), "absent"),
     ("Current devices lack comparative data.", (), None),
+    ("Groups spoke of general knowledge about the disease and its risks.", (), None),
+    ("To analyse inequalities in surgical coverage in the region.", (), None),
+    ("Acute cardiotoxicity was induced by injecting the drug.", (), None),
+    ("It had an effect against the toxic effects of benzopyrene.", (), None),
+    ("Combining both drugs could reduce the emergence of drug resistance.", ("resistance",), "overcome"),
     ("The drug-resistant strain was inhibited in vitro.", (), None),
 ]
 

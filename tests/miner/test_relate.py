@@ -260,6 +260,7 @@ CASES: dict[str, tuple[str, list[str]]] = {
     "underdosed": ("Underdosing {D alphanib} was associated with a higher risk of {S stroke}.", []),
     "regression is no harm": ("{D alphanib} induces regression of {S glioma} in patients.", []),
     "low incidence": ("{D alphanib} was associated with a low incidence of {S bleeding}.", []),
+    "gene promotes": ("{D alphanib} inhibited {G CD44}-promoted migration of cells.", []),
     "notice": ("Corrigendum to {M EGFR T790M|EGFR} confers resistance to {D alphanib}.", []),
     "low level without a variant": ("Low {G PTEN} was associated with poor prognosis in {S glioma}.", []),
     "risk": (
