@@ -23,8 +23,8 @@ _FILL = (
     r"regimens?|agents?|drugs?|inhibitors?|as well as)"
 )
 _COMBO = re.compile(
-    rf"^(?:-based)?(?: (?:therapy|treatment|chemotherapy))? ?(?:\+|/|plus|combined with|in combination with"
-    rf"|together with|"
+    rf"^(?:-based)?(?: (?:therapy|treatment|chemotherapy))? ?(?:\+|/|plus|combined (?:with|to)"
+    rf"|in (?:combination|conjunction) with|together with|"
     rf"coupled with|with concurrent|and concurrent|concurrently with|in addition to|added to|along with"
     rf"|-plus-)(?: {_FILL})* ?$"
     r"|^[-–/]$",
@@ -58,12 +58,13 @@ _WHO = (
     r"with|in|of|on|to|for|either|both|standard|conventional|alone|single-agent|monotherapy|treatment|therapy|use"
     r"|any|other|all|"
     r"single|agent|prior|control|commercial|using|undergoing|underwent|observed|seen|under|during|from|first-line|"
-    r"physician's choice|among|were|a|an|was)"
+    r"physician's choice|among|were|a|an|was|continuation|continued|administration|historical|controls?|regimens?"
+    r"|conventional|commercial|free|clinically used)"
 )
 _COMPARED = (
     r"(?:versus|vs\.?|v\.?|compared (?:to|with)|in comparison (?:to|with)|comparison (?:to|with)|than|over"
     r"|relative to|instead of|"
-    r"rather than|as opposed to|superior to|inferior to|noninferior to|non-inferior to|comparable (?:to|with)"
+    r"rather than|unlike|as opposed to|superior to|inferior to|noninferior to|non-inferior to|comparable (?:to|with)"
     r"|similar to|"
     r"equivalent to|compare with|as compared (?:to|with)|superiority (?:to|over)|worse than|better than|against "
     r"standard)"
@@ -96,7 +97,8 @@ _RESISTANT_POPULATION = re.compile(
 )
 _PRIOR_AFTER = re.compile(
     r"^(?:[- ](?:based )?)?(?:and \S+ ?)?(?:[- ](?:therapy|treatment|chemotherapy))?[- ]?"
-    r"(?:-(?:resistant|refractory|pre-?treated|naive|naïve|experienced|failed|failure|ineligible|intolerant|tolerant)|"
+    r"(?:-(?:resistant|refractory|pre-?treated|naive|naïve|experienced|failed|failure|ineligible|eligible|intolerant"
+    r"|tolerant)|"
     r"(?:resistant|refractory|pretreated|naive|naïve|experienced)\b|(?:treatment |therapy )?(?:failure"
     r"|pre-?treatment)\b"
     r"|resistance(?=[- ](?:patients|cells|cell lines|‹S)))",
@@ -105,7 +107,9 @@ _PRIOR_AFTER = re.compile(
 _LABEL_BEFORE = re.compile(
     r"‹D\d+› ?(?:\([^()]*\) ?)?,? ?(?:\(|,) ?(?:a|an|the|another|both|one of|two)(?: [\w-]+){0,5} $", re.IGNORECASE
 )
-_EXCLUDED_AFTER = re.compile(r"^[- ](?:induced|sparing|free|related|associated|eluting)\b", re.IGNORECASE)
+_EXCLUDED_AFTER = re.compile(
+    r"^[- ](?:induced|injected|challenged|sparing|free|related|associated|eluting)\b", re.IGNORECASE
+)
 _EXCLUDED_BEFORE = re.compile(
     r"\b(?:without|no|not receiving|absence of|except|excluding|irrespective of|regardless of|lack of|avoid(?:ing"
     r"|ance of)?|"
@@ -220,6 +224,10 @@ def _role(scene: Scene, group: Group, earlier: list[Group]) -> Role:
         return "comparator"
     if group.control:
         return "comparator"
+    if re.match(r" (?:trials?|studies|reports?|data)\b", after) and re.search(
+        r"\b(?:previous|prior|earlier) $", before
+    ):
+        return "excluded"
     if _PRIOR_BEFORE.search(before) or _PRIOR_AFTER.match(after) or _RESISTANT_POPULATION.search(before):
         return "prior"
     if _LABEL_BEFORE.search(before) or _names_member(scene, group):

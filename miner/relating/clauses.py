@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from miner.relating.scene import Entity, Scene
 
 _BREAK = re.compile(
-    r";\s*(?:and |but |however,? )?|,? (?:but|whereas|although|though|yet|while(?! receiving| on))(?: also)? |, "
-    r"and also |, and (?=(?:was|is|were|had|has|did) )"
+    r";\s*(?:and |but |however,? )?|,? (?:but(?! not (?!only\b))|whereas|although|though|yet"
+    r"|while(?! receiving| on))(?: also)? |, and also |, and (?=(?:was|is|were|had|has|did) )"
 )
 #: a marker that defines the patients or cells a therapy was given to
 _POPULATION_BEFORE = re.compile(
@@ -28,7 +28,8 @@ _POPULATION_AFTER = re.compile(
 )
 _NO_POPULATION_BEFORE = re.compile(
     r"\b(?:without|regardless of|irrespective of|independent(?:ly)? of|unselected for|no|not|anti-?|lacking"
-    r"|absence of|negative for|effect of|resulting in|leading to|expression of)"
+    r"|absence of|negative for|effect of|resulting in|leading to|expression of"
+    r"|(?:shRNA|siRNA|sgRNA|antisense|vectors?|blockade|inhibition|knockdown|targeting)(?: \w+){0,2})"
     r"(?:[ ,]+(?:the|any|‹[MG]\d+›|or|and|expression|status|known))*[ -]*$|\banti-$",
     re.IGNORECASE,
 )

@@ -31,3 +31,5 @@ class Draft:
     scope: tuple[int, int] | None = None
     #: a disease that first stands behind this place belongs to something else; None: anywhere
     until: int | None = None
+    #: diseases from this place on come first, where there are any
+    since: int = 0

@@ -2,19 +2,33 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Literal
+from dataclasses import replace
 
-from miner.assertion import negated
-from miner.findings import Participant
+from miner.assertion import OWN, negated
+from miner.findings import Certainty, Participant, Subject
 from miner.relating.clauses import REGARDLESS, Clause, clauses, populations
 from miner.relating.draft import Draft
-from miner.relating.outcomes import BETTER, MEASURE, NO_BETTER, NOT_OUTCOME, SAME, WORSE
+from miner.relating.outcomes import (
+    ANIMALS,
+    ANSWER,
+    BETTER,
+    CELLS,
+    CONCEDED,
+    GROUPS,
+    HARD,
+    KNOWN,
+    MEASURE,
+    NO_BETTER,
+    NOT_OUTCOME,
+    PEOPLE,
+    RATE,
+    SAME,
+    TOPIC,
+    WORSE,
+)
 from miner.relating.scene import Entity, Scene, genes_of, participants, variants_of
+from miner.relating.subjects import Predicate, find_subjects, incomplete, potentiates
 from miner.roles import COMPARED, Group
-
-Outcome = Literal["better", "worse", "same"]
 
 #: words before an outcome that leave the subject of the clause before in place
 _INHERITS = re.compile(
@@ -25,59 +39,111 @@ _INHERITS = re.compile(
 )
 #: what follows an outcome that is not the one of the therapies named before ("no response to other drugs")
 _OBJECT = re.compile(r"^ (?:to|with|from|for) ")
-#: a partner that no vocabulary names: the group would be incomplete
-_PARTNER_AFTER = re.compile(
-    r"^(?:[- ]based)? ?(?:\+|/|plus\b|combined with\b|in combination with\b|together with\b|added "
-    r"to\b) ?(?![^‹]{0,25}‹[DK])|^ and (?:[\w-]+ ){0,2}(?:(?:resection|surgery|transplantation|irradiation)\b|‹D)",
+#: a response as a thing, not as what was done to it
+_NOUN = re.compile(r"(?:complete|partial|objective|patholog\w+|durable|responses?)\b", re.IGNORECASE)
+#: one patient was given all of a list together
+_ONE = re.compile(
+    r"\b(?:he|she|his|her|(?:the|this|our|one) (?:patient|case|child|boy|girl|woman|man))\b", re.IGNORECASE
+)
+#: one arm of two is excepted before the outcome: which one is meant is not read surely
+_BUT_NOT = re.compile(r"\bbut not\b[^,;]*$")
+#: a title with a verb, or of a case
+_SAYS = re.compile(
+    r"\b(?:improves?|prolongs?|extends?|enhances?|increases?|reduces?|delays?|prevents?|inhibits?|suppresses|attenuates"
+    r"|ameliorates|alleviates|is|are|does|shows?|demonstrates?|exhibits?|exerts?|responds?|induces?|provides?"
+    r"|case|in a patient)\b",
     re.IGNORECASE,
 )
-_PARTNER_BEFORE = re.compile(
-    r"(?:\w\+|\bplus |\bcombined with |\bin combination with |\badded to |\w/|\w-plus-)$", re.IGNORECASE
-)
-
-
-def _partner_missing(scene: Scene, group: Group) -> bool:
-    after, before = scene.masked[group.end :], scene.masked[: group.start]
-    if group.addition and len(group.entities) == 1 and re.match(r"(?: \w+)? to ", after):
-        return not re.match(r"(?: \w+)? to (?:\w+ )?(?:the (?:regimen|standard)|this)", after)
-    return bool(_PARTNER_AFTER.match(after) or _PARTNER_BEFORE.search(before))
-
-
-@dataclass(frozen=True, slots=True)
-class Predicate:
-    """An outcome word with its place in the masked text."""
-
-    outcome: Outcome
-    start: int
-    end: int
-    #: the words deny a benefit
-    denied: bool
+#: the first sentences of an abstract of so many tell what is known; so many words make a study one of animals
+_EARLY, _LONG, _OFTEN = 3, 6, 2
+_VERB = re.compile(r"\b(?:was|were|is|are|had|has|have|did|showed|developed|led|resulted|associated)\b", re.IGNORECASE)
 
 
 def relate_efficacy(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
     """Benefit and no benefit, with or without a marker."""
     if not any(g.role == "candidate" for g in groups):
         return
+    if GROUPS.search(scene.masked) or _mixed(scene):
+        return
+    others = [g for g in groups if g.role != "candidate"]
     before: list[Group] = []
     for clause in clauses(scene):
         yield from _numbers(scene, clause, groups)
         here = [g for g in groups if g.start >= clause.start and g.end <= clause.end]
         for predicate in _predicates(scene, clause):
-            subjects = _subjects(scene, predicate, here)
-            if (
-                not subjects
-                and not [g for g in here if g.role == "candidate"]
-                and _INHERITS.fullmatch(scene.masked[clause.start : predicate.start])
-                and not _OBJECT.match(scene.masked[predicate.end :])
-            ):
+            if potentiates(scene, predicate):
+                continue
+            subjects = find_subjects(scene, clause.start, predicate, here)
+            if not subjects and _inherits(scene, clause, predicate, here):
                 subjects = before
-            subjects = [g for g in subjects if not _partner_missing(scene, g)]
-            if subjects:
-                yield from _drafts(
-                    scene, clause, predicate, subjects, [g for g in groups if g.role != "candidate"], here
-                )
+            subjects = [g for g in subjects if not incomplete(scene, g)]
+            if subjects and _placed(scene, predicate):
+                for draft in _drafts(scene, clause, predicate, subjects, others, here):
+                    yield replace(draft, since=clause.start, certainty=_known(scene, predicate), subject=_whom(scene))
                 before = subjects
-        before = before or [g for g in here if g.role == "candidate"]
+        before = before or [g for g in here if g.role == "candidate" and _opens(scene, clause, g)]
+
+
+def _mixed(scene: Scene) -> bool:
+    """Whether the sentence calls one therapy better here and worse there: who is meant is not read surely."""
+    found = {p.outcome for clause in clauses(scene) for p in _predicates(scene, clause) if not p.denied}
+    return {"better", "worse"} <= found
+
+
+def _known(scene: Scene, predicate: Predicate) -> Certainty | None:
+    """Background where the outcome is conceded in the present tense or told as what others found."""
+    if OWN.search(scene.masked):
+        return None
+    said = scene.masked[max(0, predicate.start - 12) : predicate.end]
+    present = re.search(r"\b(?:is|are|shows?|has|have|improves?|provides?|remains?|obtain|derive|achieve)\b", said)
+    if present and _early(scene):
+        return "background"
+    conceded = CONCEDED.search(scene.masked) and "," in scene.masked[predicate.end :]
+    if conceded and present:
+        return "background"
+    return "background" if KNOWN.search(scene.masked) else None
+
+
+def _early(scene: Scene) -> bool:
+    """Whether the sentence opens an unlabelled abstract of some length: what is said in general there is known."""
+    sentences = [s for s in scene.document.sentences if s.start > len(scene.document.title)]
+    return len(sentences) >= _LONG and not scene.sentence.label and scene.sentence in sentences[:_EARLY]
+
+
+def _whom(scene: Scene) -> Subject | None:
+    """Animals or cells where neither sentence nor title names people and the abstract keeps to the former."""
+    document = scene.document
+    if PEOPLE.search(scene.masked) or PEOPLE.search(document.title):
+        return None
+    if len(ANIMALS.findall(document.text)) >= _OFTEN:
+        return "animal"
+    if len(CELLS.findall(document.text)) >= _OFTEN and not PEOPLE.search(document.text):
+        return "cell_line"
+    return None
+
+
+def _inherits(scene: Scene, clause: Clause, predicate: Predicate, here: list[Group]) -> bool:
+    """Whether the outcome goes on about the subject of the clause before."""
+    return bool(
+        not [g for g in here if g.role == "candidate"]
+        and _INHERITS.fullmatch(scene.masked[clause.start : predicate.start])
+        and not _OBJECT.match(scene.masked[predicate.end :])
+    )
+
+
+def _opens(scene: Scene, clause: Clause, group: Group) -> bool:
+    """Whether the group stands where the subject of its clause does: no verb comes before it."""
+    return not _VERB.search(scene.masked[clause.start : group.start])
+
+
+def _placed(scene: Scene, predicate: Predicate) -> bool:
+    """An outcome needs a disease in the sentence or the title; only hard endpoints stand without one."""
+    document = scene.document
+    titled = any(m.type == "disease" and m.end <= len(document.title) for m in document.mentions)
+    said = scene.masked[predicate.start : predicate.end]
+    if titled or scene.tokens("SM") or re.search(r"\bpatients with\b", scene.masked):
+        return True
+    return bool(HARD.search(said) and (PEOPLE.search(document.text) or not CELLS.search(document.text)))
 
 
 _NUMBERS = re.compile(
@@ -99,7 +165,7 @@ def _numbers(scene: Scene, clause: Clause, groups: tuple[Group, ...]) -> Iterato
         return
     arm = next((g for g in groups if g.start <= match.start("drug") < g.end), None)
     other = next((g for g in groups if g.start <= match.start("other") < g.end), None)
-    if arm is None or other is None or arm.role != "candidate" or arm.ambiguous or _partner_missing(scene, arm):
+    if arm is None or other is None or arm.role != "candidate" or arm.ambiguous or incomplete(scene, arm):
         return
     drugs = participants(list(arm.entities))
     yield from _with_markers(
@@ -113,9 +179,14 @@ def _numbers(scene: Scene, clause: Clause, groups: tuple[Group, ...]) -> Iterato
     )
 
 
+def _topic(scene: Scene) -> bool:
+    """Whether a title names what was looked at, without a verb that says it was found, or answers another report."""
+    return bool(ANSWER.match(scene.masked) or (TOPIC.search(scene.masked) and not _SAYS.search(scene.masked)))
+
+
 def _predicates(scene: Scene, clause: Clause) -> list[Predicate]:
     text = scene.masked[clause.start : clause.end]
-    if NOT_OUTCOME.search(text):
+    if NOT_OUTCOME.search(text) or (scene.sentence.label == "TITLE" and _topic(scene)):
         return []
     found: list[Predicate] = []
     same = SAME.search(text)
@@ -128,62 +199,17 @@ def _predicates(scene: Scene, clause: Clause) -> list[Predicate]:
             start, end = clause.start + match.start(), clause.start + match.end()
             if any(p.start < end and start < p.end for p in found) or re.search(r"\bno\b|\bnot\b", match[0]):
                 continue
-            if negated(text[: match.start()]):
+            if _BUT_NOT.search(text[: match.start()]):
+                continue
+            if RATE.match(text[match.end() :]) and _NOUN.match(match[0]):
+                continue
+            if negated(text[: match.start()].replace("not only", "")):
                 found.append(Predicate("same" if outcome == "worse" else "better", start, end, True))
             else:
                 found.append(Predicate("same" if same else outcome, start, end, False))  # type: ignore[arg-type]
     positive = [p for p in found if not p.denied][:1]
     denied = [p for p in found if p.denied][:1]
     return sorted(positive + denied, key=lambda p: p.start)
-
-
-def _subjects(scene: Scene, predicate: Predicate, here: list[Group]) -> list[Group]:
-    """The therapies the outcome belongs to: the chain right before it, else the one linked right after it."""
-    candidates = [g for g in here if g.role == "candidate"]
-    left = [g for g in candidates if g.end <= predicate.start]
-    left = [g for g in left if not _FAR.search(scene.masked[g.end : predicate.start]) or g.chain != left[-1].chain]
-    if left and _distant(scene, left[-1], predicate):
-        left = []
-    if left:
-        chains = {g.chain for g in left}
-        if len(chains) > 1 and not _listed(scene, left):
-            return []
-        return left
-    right = [g for g in candidates if g.start >= predicate.end - 1]
-    if predicate.denied and [g for g in here if g.end <= predicate.start]:
-        return []
-    for group in right[:1]:
-        link = scene.masked[predicate.end : group.start]
-        if link == " " and scene.masked[: predicate.end].endswith("approved"):
-            return [g for g in right if g.chain == group.chain]
-        if re.search(
-            r"(?:\b(?:with|by|from|to|of|in|for|on|than|using|receiving|after|under|via|were|was|among|assigned"
-            r"|treated)\b|\()(?:[ ,]+[\w.%()/-]+){0,6}[ ,(]*$",
-            link,
-        ) and not re.search(r"[;:]", link):
-            return [g for g in right if g.chain == group.chain]
-    return []
-
-
-#: between a therapy and an outcome, these begin something else
-_FAR = re.compile(
-    r"\b(?:and (?:there|these|this|that|it|a|an|improv\w+)|there (?:is|are|was)|that|because|since|suggest\w*"
-    r"|cause[sd]?|\w+ed by|"
-    r"correlat\w+|whose|used|directed|involves?|in order|in which|(?<!able )to [a-z]+)\b|;",
-    re.IGNORECASE,
-)
-#: words between a therapy and its outcome beyond which they rarely belong together
-_REACH = 16
-
-
-def _distant(scene: Scene, group: Group, predicate: Predicate) -> bool:
-    between = re.sub(r"\([^()]*\)", "", scene.masked[group.end : predicate.start])
-    return bool(_FAR.search(between)) or len(between.split()) > _REACH
-
-
-def _listed(scene: Scene, groups: list[Group]) -> bool:
-    gaps = [scene.masked[a.end : b.start] for a, b in pairwise(groups)]
-    return all(re.fullmatch(r"(?:[- ]\w+){0,3},? ?(?:and|or) ?(?:[\w-]+ ){0,3}", gap) for gap in gaps)
 
 
 def _drafts(
@@ -199,10 +225,10 @@ def _drafts(
     loose = list(scene.tokens("G", clause.start, clause.end))
     if not markers and relation == "benefit" and _marker_like(scene, loose):
         return
+    if len(subjects) > 1 and _ONE.search(scene.masked) and not re.search(r"\b(?:or|both|each)\b", scene.masked):
+        return
     for group in subjects:
-        if group.ambiguous and not re.search(
-            r"\bboth\b|\beach\b|\btwo (?:drugs|agents)\b|\brespectively\b|\bare\b", scene.masked
-        ):
+        if group.ambiguous and not re.search(r"\bboth\b|\beach\b|\btwo (?:drugs|agents)\b", scene.masked):
             continue
         drugs = participants([e for e in group.entities if e.letter == "D"])
         if drugs and len(drugs) <= 5:
@@ -215,6 +241,8 @@ def _direction(
     scene: Scene, clause: Clause, predicate: Predicate, subjects: list[Group], compared: list[Group], here: list[Group]
 ) -> tuple[str, list[Group], list[Group]]:
     """Relation, winners and losers; relation "" where the guide asks for no finding."""
+    if any(c.keys & s.keys == s.keys for c in compared for s in subjects):
+        return "", [], []
     cue = COMPARED.search(scene.masked, clause.start)
     control = any(g.control for g in compared)
     earlier = frozenset(k for g in here if g.role == "prior" for k in g.keys)
@@ -303,6 +331,8 @@ def _regardless(
         for group in subjects:
             drugs = participants([e for e in group.entities if e.letter == "D"])
             genes, variants = genes_of(scene, entity), variants_of(entity)
+            if not variants:
+                continue
             yield Draft(
                 "predictive",
                 "no_effect",

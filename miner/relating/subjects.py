@@ -1,0 +1,187 @@
+"""Whose outcome it is: the therapies an outcome word may belong to, and what forbids it."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from miner.relating.outcomes import MEASURE
+from miner.relating.scene import Scene
+from miner.roles import COMPARED, Group
+
+Outcome = Literal["better", "worse", "same"]
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """An outcome word with its place in the masked text."""
+
+    outcome: Outcome
+    start: int
+    end: int
+    #: the words deny a benefit
+    denied: bool
+
+
+#: a partner that no vocabulary names: the group would be incomplete
+_PARTNER_AFTER = re.compile(
+    r"^(?:[- ]based)? ?(?:\+|/|plus\b|combined (?:with|to)\b|in (?:combination|conjunction) with\b|together with\b"
+    r"|along with\b|followed by\b|added to\b) ?(?![^‹]{0,25}‹[DK])"
+    r"|^(?: treatment| therapy)? as an? (?:\w+ ){0,2}(?:adjunct|adjuvant|add-on)\b"
+    r"|^ and (?:[\w-]+ ){0,2}(?:(?:resection|surgery|transplantation|irradiation)\b|‹D)"
+    r"|^ and (?:an? )?(?-i:[A-Z][\w-]*[A-Z0-9-]|[A-Z]\w+ (?:treatment|therapy))",
+    re.IGNORECASE,
+)
+_PARTNER_BEFORE = re.compile(
+    r"(?:\w\+|\bplus |\bcombined (?:with|to) |\bin (?:combination|conjunction) with |\badded to |\badjunct to "
+    r"|\b(?:synergi[sz]\w*|together|along|alongside) with |\b(?:cells?|MSCs) loaded with "
+    r"|[\w›]/|\w-plus-|, (?:[\w-]+ ){1,2}and "
+    r"|\bcombin\w+ (?:of|with) [^‹,;]{3,60} and (?:[\w-]+ ){0,4}"
+    r"|\bcombined[ -]modality [\w ]*|\bmultimodal\w* [\w ]*|\b(?-i:[\w-]*[A-Z0-9][\w-]*) and )$",
+    re.IGNORECASE,
+)
+#: one more member of a combination, that no vocabulary names
+_ANOTHER = re.compile(
+    r"(?: (?:blockade|inhibition|therapy|treatment|inhibitors?))?,? and (?:an? )?(?!‹|was\b|were\b|is\b)\w"
+)
+#: the name of the therapy only describes another thing, which the outcome belongs to
+_OTHER_AFTER = re.compile(
+    r"^(?:[- ](?:treatment|therapy|monotherapy|based))?[ -](?:schedules?|routes?|dos(?:e|es|age|ages|ing)|levels?"
+    r"|concentrations?|exposure|timing|discontinuation|withdrawal|cessation|resistance|sensitivity|uptake|responses?"
+    r"|failure|analogu?es?|derivatives?|site|patients|eligib\w*|solution|use in|injected|challenged|modified"
+    r"|exposed|na[iï]ve|free|vaccin\w+|group differences?)\b",
+    re.IGNORECASE,
+)
+_OTHER_BEFORE = re.compile(
+    r"\b(?:(?:levels?|discontinu\w+|withdrawal|cessation|timing|duration|number|doses?|courses?|cycles?|failure"
+    r"|responses?|resistance|sensitivity|toxicity|exposure|route|initiation|uptake|eligible|candidates?|choice"
+    r"|need|risk|rates?|incidence|likelihood|odds|time|frequency|comparison) (?:of|to|for|on|from|in) "
+    r"|analogues? of |(?:all|the|many|several) approved "
+    r"|(?:prior to|before|achieving|achieved|at the time of|until) )"
+    r"(?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+#: an operation that the patients had anyway ("bleeding after cardiac surgery")
+_OCCASION = re.compile(
+    r"\b(?:after|following|during|in|undergoing|underwent|before|prior to|for|with|post|major|minor|without)"
+    r"(?: (?!patients|cases)[\w‹›-]+){0,3} $",
+    re.IGNORECASE,
+)
+_OPERATION = re.compile(r"surgery|surgical\b.*|.*resection|operation", re.IGNORECASE)
+#: a sentence part that may stand before an outcome whose therapy comes after it
+_FREE = re.compile(
+    rf"\b(?:patients?|women|men|children|cases?|subjects|participants|individuals|he|she|tumou?rs?|mice|rats|animals"
+    rf"|we|there|it|{MEASURE}|primary end ?point)\b|^\W*(?:\w+ ){{0,2}}$",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"\b(?:that|which)(?: \w+)? $", re.IGNORECASE)
+#: an outcome word that says what the subject before it does
+_ACTS = re.compile(
+    r"(?:improv|prolong|extend|enhanc|increas|reduc|decreas|lower|delay|prevent|inhibit|suppress|attenuat|amelior"
+    r"|alleviat|slow|show|demonstrat|provid|offer|led|result|associated|not|fail|do|did|is|was|are|were|effectiv)",
+    re.IGNORECASE,
+)
+#: more of another therapy's effect is no effect of the therapy alone
+_POTENTIATES = re.compile(
+    r"\b(?:improv|enhanc|increas|potentiat|boost|optimi[sz]|promot|augment|sensiti[sz])\w*"
+    r"[^;.]{0,60}\b(?:efficacy|effects?|response|activity|effectiveness)$",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"(?:\b(?:with|by|from|to|of|in|for|on|using|receiving|after|under|via|were|was|among|assigned|treated)\b|\()"
+    r"(?:[ ,]+[\w.%()/-]+){0,6}[ ,(]*$"
+)
+#: between a therapy and an outcome, these begin something else
+_FAR = re.compile(
+    r"\b(?:and (?:the|there|these|this|that|it|a|an|improv\w+)|there (?:is|are|was)|that|because|since|suggest\w*"
+    r"|cause[sd]?|\w+ed by|"
+    r"correlat\w+|whose|used|directed|involves?|in order|in which|(?<!able )to [a-z]+)\b|;",
+    re.IGNORECASE,
+)
+#: words between a therapy and its outcome beyond which they rarely belong together
+_REACH = 16
+
+
+def incomplete(scene: Scene, group: Group) -> bool:
+    """Whether a partner is missing that no vocabulary names, or the name only describes another thing."""
+    after, before = scene.masked[group.end :], scene.masked[: group.start]
+    if group.addition and len(group.entities) == 1 and re.match(r"(?: \w+)? to ", after):
+        return not re.match(r"(?: \w+)? to (?:\w+ )?(?:the (?:regimen|standard)|this)", after)
+    if _OTHER_AFTER.match(after) or _OTHER_BEFORE.search(before):
+        return True
+    if before.endswith(" to ") and after.startswith("-treated"):
+        return True
+    if all(_OPERATION.fullmatch(e.first.name or e.first.text) for e in group.entities):
+        if _OCCASION.search(before) and not re.search(r"\b(?:treated with|combination with) (?:\w+ )?$", before):
+            return True
+        if re.match(r" (?:with|outcomes?|combined|followed)\b", after):
+            return True
+    if re.search(r"\bcombin\w+\b[^;]*$", before) and _ANOTHER.match(after):
+        return True
+    if re.search(r"[\w›], $", before) and re.match(
+        r", and (?:an? )?(?:\w+ )?(?!\w+(?:ed|s)\b|‹)\w{6,} (?:with|in|for|was|were)", after
+    ):
+        return True
+    return bool(_PARTNER_AFTER.match(after) or _PARTNER_BEFORE.search(before))
+
+
+def potentiates(scene: Scene, predicate: Predicate) -> bool:
+    """Whether the outcome is more of another therapy's effect ("enhanced the efficacy of D")."""
+    said, after = scene.masked[predicate.start : predicate.end], scene.masked[predicate.end :]
+    return bool(_POTENTIATES.search(said) and re.match(r" (?:of|to|for) (?:[\w-]+ ){0,4}‹D", after))
+
+
+def find_subjects(scene: Scene, start: int, predicate: Predicate, here: list[Group]) -> list[Group]:
+    """The therapies the outcome belongs to: the chain right before it, else the one linked right after it.
+
+    Args:
+        scene: the sentence.
+        start: where the clause begins.
+        predicate: the outcome.
+        here: the groups of the clause.
+    """
+    candidates = [g for g in here if g.role == "candidate"]
+    left = [g for g in candidates if g.end <= predicate.start]
+    left = [g for g in left if not _FAR.search(scene.masked[g.end : predicate.start]) or g.chain != left[-1].chain]
+    if left and _distant(scene, left[-1], predicate):
+        left = []
+    if left:
+        chains = {g.chain for g in left}
+        if len(chains) > 1 and not _listed(scene, left):
+            return []
+        return left
+    if predicate.denied and [g for g in here if g.end <= predicate.start]:
+        return []
+    right = [g for g in candidates if g.start >= predicate.end - 1]
+    return (
+        [g for g in right if g.chain == right[0].chain] if right and _after(scene, start, predicate, right[0]) else []
+    )
+
+
+def _after(scene: Scene, start: int, predicate: Predicate, group: Group) -> bool:
+    link, said = scene.masked[predicate.end : group.start], scene.masked[predicate.start : predicate.end]
+    if link == " " and said.endswith("approved"):
+        return True
+    if re.search(r"[;:]", link) or COMPARED.search(link) or not _LINK.search(link):
+        return False
+    if said.startswith(("associated", "correlated")) and link.startswith((" of ", " to ", " from ", " with ")):
+        return False
+    if re.search(rf"\band (?!(?:\w+ ){{0,2}}{MEASURE})", link):
+        return False
+    if predicate.denied and re.search(r"\b(?:effect|impact)s?\b", said):
+        return False
+    before = re.split(r", ", scene.masked[start : predicate.start])[-1]
+    acts = _ACTS.match(said) or re.search(
+        r"\b(?:with|to|in|by|of|had|has|have|show\w*|demonstrat\w+)(?: \w+)? $", before
+    )
+    return bool(not acts or _FREE.search(before)) and not _RELATIVE.search(before)
+
+
+def _distant(scene: Scene, group: Group, predicate: Predicate) -> bool:
+    between = re.sub(r"\([^()]*\)", "", scene.masked[group.end : predicate.start])
+    return bool(_FAR.search(between)) or len(between.split()) > _REACH
+
+
+def _listed(scene: Scene, groups: list[Group]) -> bool:
+    gaps = [scene.masked[a.end : b.start] for a, b in pairwise(groups)]
+    return all(re.fullmatch(r"(?:[- ]\w+){0,3},? ?(?:and|or) ?(?:[\w-]+ ){0,3}", gap) for gap in gaps)
