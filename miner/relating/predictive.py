@@ -135,15 +135,20 @@ def relate_markers(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
                     continue
                 if _NO_EFFECT.search(text) or _SHIFT.search(match[0]):
                     continue
-                if relation == "sensitivity" and _responds_itself(text, match):
+                if relation == "sensitivity" and _responds_itself(scene, text, match):
                     continue
                 yield from _drafts(scene, clause, match, relation, groups)
 
 
-def _responds_itself(text: str, match: re.Match[str]) -> bool:
+def _responds_itself(scene: Scene, text: str, match: re.Match[str]) -> bool:
     """ "The levels of G were responsive to D": the drug acts on the gene."""
     said = re.search(r"(?:was|were|is|are) (?:\w+ )?(?:responsive|sensitive|susceptible) to", match[0])
-    return said is not None and _RESPONDING.search(text[: match.start()]) is not None
+    if said is None:
+        return False
+    names = [m.name for m in scene.entity(match[0][: match[0].index("›") + 1]).mentions if m.type == "variant"]
+    level = bool(names) and all(re.search(r"(?<!low) expression$", name) for name in names)
+    beside = re.match(r"‹M\d+› (?:was|were|is|are) ", match[0]) is not None
+    return (level and beside) or _RESPONDING.search(text[: match.start()]) is not None
 
 
 def _drafts(

@@ -128,7 +128,7 @@ class Scene:
 
 def read_scene(document: Document, sentence: Sentence) -> Scene:
     """The masked sentence; mentions inside a longer one are left out, except that a variant keeps its gene."""
-    kept = [m for m in _outermost(document.mentions_in(sentence)) if not _misread(document, m)]
+    kept = _believed(document, sentence)
     text = document.text[sentence.start : sentence.end]
     masked, at = "", sentence.start
     entities: list[Entity] = []
@@ -194,6 +194,14 @@ def _outermost(mentions: tuple[Mention, ...]) -> list[Mention]:
                 continue
         kept.append(mention)
     return kept
+
+
+def _believed(document: Document, sentence: Sentence) -> list[Mention]:
+    """The outermost mentions, without those misread and without the states that stand with a misread gene alone."""
+    read = document.mentions_in(sentence)
+    wrong = {m.concept_id for m in read if _misread(document, m)}
+    wrong -= {m.concept_id for m in read if not _misread(document, m)}
+    return [m for m in _outermost(read) if not _misread(document, m) and not (m.gene_ids and set(m.gene_ids) <= wrong)]
 
 
 def _misread(document: Document, mention: Mention) -> bool:

@@ -43,6 +43,10 @@ CASES = [
     ("Acute cardiotoxicity was induced by injecting the drug.", (), None),
     ("It had an effect against the toxic effects of benzopyrene.", (), None),
     ("Combining both drugs could reduce the emergence of drug resistance.", ("resistance",), "overcome"),
+    ("No evidence of cellular toxicity was detected after treatment.", ("toxicity",), "absent"),
+    ("There are gaps in our knowledge of the enzyme.", ("evidence",), "barrier"),
+    ("Its use is motivated by safety concerns for the patient.", (), None),
+    ("The gel had an added benefit with less side effects.", ("toxicity",), "overcome"),
     ("The drug-resistant strain was inhibited in vitro.", (), None),
 ]
 

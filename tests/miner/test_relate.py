@@ -261,6 +261,10 @@ CASES: dict[str, tuple[str, list[str]]] = {
     "regression is no harm": ("{D alphanib} induces regression of {S glioma} in patients.", []),
     "low incidence": ("{D alphanib} was associated with a low incidence of {S bleeding}.", []),
     "gene promotes": ("{D alphanib} inhibited {G CD44}-promoted migration of cells.", []),
+    "level responds itself": (
+        "In particular, {M GAA expression|GAA} was responsive to {D alphanib}.",
+        [],
+    ),
     "notice": ("Corrigendum to {M EGFR T790M|EGFR} confers resistance to {D alphanib}.", []),
     "low level without a variant": ("Low {G PTEN} was associated with poor prognosis in {S glioma}.", []),
     "risk": (
