@@ -4,7 +4,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -44,6 +44,13 @@ class ServerFailed(Exception):
 @contextmanager
 def neo4j_server(line: Line) -> Iterator[Neo4jSettings]:
     """Run a server of one line with authentication on, as in production, in a folder that goes away with it."""
+    with starting_neo4j(line) as ready:
+        yield ready()
+
+
+@contextmanager
+def starting_neo4j(line: Line) -> Iterator[Callable[[], Neo4jSettings]]:
+    """The same without waiting: what it gives waits until the server answers, and says how to reach it."""
     with tempfile.TemporaryDirectory(prefix="theragraph-neo4j-") as place:
         home = Path(place)
         port = _free_port()
@@ -54,11 +61,15 @@ def neo4j_server(line: Line) -> Iterator[Neo4jSettings]:
         command += [f"--home-dir={home}", f"--config-dir={home / 'conf'}", "--console-mode"]
         with (home / "console.log").open("wb") as out:
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
-        try:
+
+        def ready() -> Neo4jSettings:
             settings = Neo4jSettings(f"bolt://127.0.0.1:{port}", "neo4j", PASSWORD)
             _await_server(process, settings, home / "console.log")
             _set_password(settings)
-            yield settings
+            return settings
+
+        try:
+            yield ready
         finally:
             # its folder goes away: a clean end would take ten seconds and save nothing
             process.kill()
