@@ -218,10 +218,15 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 
-
 #: "patients with lymphopenia and high LDH": a second marker, not the disease
 _BESIDE_MARKER = re.compile(
     r" and (?:(?:high|low|elevated|raised|increased|decreased|reduced) )*(?:\w+ )?‹[MG]\d+›", re.IGNORECASE
+)
+#: a disease that is no indication: brought about, or beside the one treated
+_ASIDE = re.compile(
+    r"\b(?:secondary|nosocomial|concomitant|comorbid|likelihood of|(?:increas|induc|caus)\w*(?: the)?(?: (?:risk|rate"
+    r"|incidence|likelihood) of)?) $",
+    re.IGNORECASE,
 )
 
 
@@ -238,6 +243,8 @@ def _diseases(scene: Scene, draft: Draft, titled: Participant | None) -> list[tu
         if _key(scene, t) != event and not (draft.event and _in_list(scene, t, event))
     ]
     tokens = [t for t in tokens if draft.drugs or not _BESIDE_MARKER.match(scene.masked, t.end())]
+    tokens = [t for t in tokens if not _ASIDE.search(scene.masked[: t.start()])]
+    tokens = [t for t in tokens if t.start() >= draft.since] or tokens
     specific = [t for t in tokens if scene.entity(t[0]).first.concept_id not in _GENERIC]
     tokens = specific if titled and titled.id not in _GENERIC else specific or tokens
     if not tokens:
