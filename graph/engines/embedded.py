@@ -53,8 +53,9 @@ log = logging.getLogger(__name__)
 VERSION_NAME = "engine.json"
 #: the longest start plus a clean end; another command may be doing both
 LOCK_TIMEOUT_S = 120.0
-#: how long the driver repeats a write that met another writer
-RETRY_S = 10.0
+#: how long the driver repeats a write that met another writer; commands that write hold the home's lock, so this is
+#: rare, and the driver spends it on a server that died under us too, before we can start another
+RETRY_S = 3.0
 
 T = TypeVar("T")
 
