@@ -80,7 +80,7 @@ def relate(document: Document, design: Design | None = None) -> tuple[tuple[Find
         for draft in drafts:
             sure = _certainty(scene, position, draft)
             for finding in _finish(scene, draft, sure, titled, known):
-                gate = _gate(finding, sentence)
+                gate = draft.gate or _gate(finding, sentence)
                 if gate:
                     drops.append(
                         Drop("finding", gate, finding.start, finding.end, f"{finding.kind} {finding.relation}")
@@ -102,7 +102,7 @@ def _proposed(scene: Scene) -> list[Draft]:
     drafts += relate_targets(scene)
     covered = {d.drugs for d in drafts if d.method.startswith("marker-")}
     kept = [d for d in drafts if not (d.method.startswith("outcome") and d.drugs in covered)]
-    return _without_contradictions(kept)
+    return _without_contradictions([d for d in kept if not d.gate]) + [d for d in kept if d.gate]
 
 
 def _without_contradictions(drafts: list[Draft]) -> list[Draft]:

@@ -33,3 +33,5 @@ class Draft:
     until: int | None = None
     #: diseases from this place on come first, where there are any
     since: int = 0
+    #: why it is not believed; "" where it is
+    gate: str = ""

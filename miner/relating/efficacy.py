@@ -76,11 +76,12 @@ def relate_efficacy(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
             subjects = find_subjects(scene, clause.start, predicate, here)
             if not subjects and _inherits(scene, clause, predicate, here):
                 subjects = before
-            subjects = [g for g in subjects if not incomplete(scene, g)]
-            if subjects and _placed(scene, predicate):
-                for draft in _drafts(scene, clause, predicate, subjects, others, here):
-                    yield replace(draft, since=clause.start, certainty=_known(scene, predicate), subject=_whom(scene))
-                before = subjects
+            sure = [g for g in subjects if not incomplete(scene, g)]
+            gate = "" if sure and _placed(scene, predicate) else "no disease" if sure else "therapy not sure"
+            known, whom = _known(scene, predicate), _whom(scene)
+            for draft in _drafts(scene, clause, predicate, sure or subjects, others, here):
+                yield replace(draft, since=clause.start, certainty=known, subject=whom, gate=gate)
+            before = sure if sure and not gate else before
         before = before or [g for g in here if g.role == "candidate" and _opens(scene, clause, g)]
 
 
@@ -95,7 +96,9 @@ def _known(scene: Scene, predicate: Predicate) -> Certainty | None:
     if OWN.search(scene.masked):
         return None
     said = scene.masked[max(0, predicate.start - 12) : predicate.end]
-    present = re.search(r"\b(?:is|are|shows?|has|have|improves?|provides?|remains?|obtain|derive|achieve)\b", said)
+    present = re.search(
+        r"\b(?:is|are|shows?|has|have|improves?|provides?|remains?|obtain|derive|achieve|responds)\b", said
+    )
     if present and _early(scene):
         return "background"
     conceded = CONCEDED.search(scene.masked) and "," in scene.masked[predicate.end :]

@@ -68,7 +68,7 @@ BETTER = re.compile(
     rf"|agents?|drugs?|"
     rf"strateg\w+|regimens?|over|without|compared|among)\b| {_FOR_THE_SICK}(?!\w))"
     rf"|\b{_BE} (?:[\w-]+ ){{0,2}}more (?:effective|active|efficacious)\b(?=[^.;]{{0,80}}\b(?:than|compared|versus)\b)"
-    rf"|\b(?:show(?:s|ed)|demonstrat(?:es|ed)|ha(?:s|d)|provid(?:es|ed)|offer(?:s|ed)|deriv(?:es|ed)|led to"
+    rf"|\b(?:show(?:s|ed)|demonstrat(?:es|ed)|ha(?:s|d)|provid(?:es|ed)|offer(?:s|ed)|(?<!-)deriv(?:es|ed)|led to"
     rf"|resulted in|"
     rf"associated with){_GAP}(?:clinical )?(?:(?<!cost-)benefits?(?!-risk)|efficacy|antitumou?r activity"
     rf"|survival advantage)\b"

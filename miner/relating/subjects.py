@@ -119,7 +119,7 @@ def incomplete(scene: Scene, group: Group) -> bool:
     if re.search(r"\bcombin\w+\b[^;]*$", before) and _ANOTHER.match(after):
         return True
     if re.search(r"[\w›], $", before) and re.match(
-        r", and (?:an? )?(?:\w+ )?(?!\w+(?:ed|s)\b|‹)\w{6,} (?:with|in|for|was|were)", after
+        r", and (?:an? )?(?:\w+ )?(?!\w+ed\b|‹)\w{6,} (?:with|in|for|was|were)", after
     ):
         return True
     return bool(_PARTNER_AFTER.match(after) or _PARTNER_BEFORE.search(before))

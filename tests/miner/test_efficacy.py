@@ -82,6 +82,10 @@ CASES: dict[str, tuple[str, list[str]]] = {
         "The patient's {S glioma} improved and {D alphanib}, {D betamab}, and {D gammanib} prolonged her survival.",
         [],
     ),
+    "member of a list without a name": (
+        "Patients with {S glioma} had XR, {D alphanib}, and plasmapheresis with improvement of symptoms.",
+        [],
+    ),
     "cells in culture": ("{D alphanib} increased cell death and was more active in gel contraction.", []),
     "silenced by the therapy": (
         "{D alphanib} carrying shRNA against the {M GAA silencing|GAA} decreased the tumor growth in {S glioma}.",
@@ -145,3 +149,15 @@ def test_outcome_words_alone_do_not_make_it_patients() -> None:
 
 def test_without_a_disease_soft_outcomes_are_no_finding() -> None:
     assert read("{D alphanib} effectively treated the samples and was effective as a drug.") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "gate"),
+    [
+        ("{D alphanib} effectively reduced pain and was effective as a drug.", "no disease"),
+        ("{D alphanib} plus XR-17 improved survival in patients with {S glioma}.", "therapy not sure"),
+    ],
+)
+def test_what_is_unsure_is_dropped_with_its_gate(sentence: str, gate: str) -> None:
+    findings, drops = relate(document(sentence))
+    assert (findings, {d.gate for d in drops}) == ((), {gate})
