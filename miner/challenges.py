@@ -134,7 +134,7 @@ _OTHER_FIELD = re.compile(
     r"\b(?:soils?|crops?|wheat|rice|maize|seedlings?|livestock|cattle|cows?|pigs?|poultry|broilers?|fish(?:es)?"
     r"|fisher\w+|aquacult\w+|zebrafish|drosophila|pollinat\w+|phylogen\w+|new species|wastewater|desalination"
     r"|photovoltaic|solar|batter(?:y|ies)|electrocatal\w+|perovskite|supercapacitors?|polymeri[sz]ation|sediments?"
-    r"|pesticides?|flame retardants|forests?|bees?|birds?|habitats?|mosquito\w*|aedes|anopheles|gallus|chickens?"
+    r"|pesticides?|flame retardants|forests?|bees?|birds?|habitats?|bats|mosquito\w*|aedes|anopheles|gallus|chickens?"
     r"|cocks|aquatic|microplastics?|biomass|biofuels?|nanowires?|water meters?"
     r"|ground-?water|CO2|carbon storage|silkworms?|sericulture|insects?|larva\w*|water quality|dogs?|cats|canine"
     r"|feline|equine|horses?|veterinar\w+"

@@ -47,6 +47,8 @@ CASES = [
     ("There are gaps in our knowledge of the enzyme.", ("evidence",), "barrier"),
     ("Its use is motivated by safety concerns for the patient.", (), None),
     ("The gel had an added benefit with less side effects.", ("toxicity",), "overcome"),
+    ("The markers improved the risk scores recommended in the current guidelines.", (), None),
+    ("The disease has high rates of resource utilisation.", (), None),
     ("The drug-resistant strain was inhibited in vitro.", (), None),
 ]
 
