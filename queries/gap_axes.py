@@ -45,6 +45,7 @@ def choose_rows(
     concepts: ConceptTable | None,
     size: int,
     search: str | None,
+    families: Sequence[str],
 ) -> Axis:
     """The named rows in their order, else those with most evidence on such columns, filled up by mentions."""
     type_ = "test" if kind == "test" else "therapy"
@@ -53,8 +54,10 @@ def choose_rows(
     given: dict[str, Any] = {"search": search, "limit": size}
     if type_ == "therapy":
         given["kind"] = "class" if kind == "class" else "substance"
-    about = {"about": "challenge"} if columns == "challenge" else {}
-    ids = _ids(engine, f"gap_top_{type_}", given | (about if type_ == "therapy" else {}))
+    about: dict[str, Any] = {"families": list(families)} if columns == "challenge" else {}
+    if about and type_ == "therapy":
+        about["about"] = "challenge"
+    ids = _ids(engine, f"gap_top_{type_}", given | about)
     return _axis(engine, kind, type_, _filled(engine, type_, ids, given, size), concepts)
 
 

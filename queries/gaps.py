@@ -52,7 +52,7 @@ def gap_map(
     _check(rows, columns)
     if filters.search:
         filters = replace(filters, search=search_id(engine, filters.search))
-    row_axis = choose_rows(engine, rows, columns, row_names, concepts, size, filters.search)
+    row_axis = choose_rows(engine, rows, columns, row_names, concepts, size, filters.search, families)
     column_axis = choose_columns(engine, columns, column_names, concepts, size, filters.search, families)
     until = newest or _newest_year(engine)
     scope = Scope(

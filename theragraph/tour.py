@@ -13,6 +13,8 @@ from queries.report import cell_text
 from theragraph.reading import evidence_lines
 from theragraph.session import Session
 
+#: neoplasm, with all its subtypes
+_TUMOURS = "MONDO:0005070"
 #: challenge classes shown, one study each
 _CHALLENGES = 4
 
@@ -26,13 +28,13 @@ def three_answers(session: Session) -> Iterator[str]:
 
 
 def _evidence(session: Session, engine: GraphEngine) -> Iterator[str]:
-    top = run_query(engine, "top_therapies", {"limit": "1"})
+    tumours = run_query(engine, "top_therapies", {"disease": _TUMOURS, "limit": "1"}, concepts=session.concepts())
+    best = next(tumours.records(), None) or next(run_query(engine, "top_therapies", {"limit": "1"}).records(), None)
     yield ""
-    if not top.rows:
-        yield "1. No therapy has evidence in this corpus."
+    if best is None:
+        yield "1. No targeted therapy has evidence in this corpus."
         return
-    best = next(iter(top.records()))
-    yield f"1. What do studies say about {best['therapy']}, the most studied targeted therapy here?"
+    yield f"1. What do studies say about {best['therapy']}, the targeted therapy most studied in tumours here?"
     answer = evidence(engine, therapy=best["therapy_id"], concepts=session.concepts(), limit=3)
     yield from (f"   {line}" for line in evidence_lines(answer, studies=2))
 

@@ -1,6 +1,7 @@
 // question: Which tests are studied most?
 // for: review author
 // parameters:
+//   families: string list = null - only challenges of these families, where challenges are counted
 //   search: string = null - only reports that this saved search found (its id)
 //   limit: integer = 25 - most rows
 // columns:
@@ -9,6 +10,9 @@
 // cost: heavy
 MATCH (t:Test)
 MATCH (c:Claim)-[:ABOUT_TEST]->(t)
+OPTIONAL MATCH (c)-[:ABOUT_CHALLENGE]->(h:Challenge)
+WITH t, c, h
+WHERE $families IS NULL OR h.family IN $families
 MATCH (e:Evidence)-[:SUPPORTS|CONTRADICTS]->(c)
 MATCH (e)-[:REPORTED_IN]->(s:Study)
 WHERE s.status <> 'retracted'

@@ -3,6 +3,7 @@
 // parameters:
 //   kind: string - substance or class
 //   about: string = "finding" - finding or challenge
+//   families: string list = null - only challenges of these families, where challenges are counted
 //   search: string = null - only reports that this saved search found (its id)
 //   limit: integer = 25 - most rows
 // columns:
@@ -15,6 +16,9 @@ MATCH (d:Drug)-[:WITHIN]->(t)
 WHERE $kind = 'class' OR d.id = t.id
 MATCH (c:Claim)-[:ABOUT_DRUG]->(d)
 WHERE (c.kind = 'challenge') = ($about = 'challenge')
+OPTIONAL MATCH (c)-[:ABOUT_CHALLENGE]->(h:Challenge)
+WITH t, c, h
+WHERE $families IS NULL OR h.family IN $families
 MATCH (e:Evidence)-[:SUPPORTS|CONTRADICTS]->(c)
 MATCH (e)-[:REPORTED_IN]->(s:Study)
 WHERE s.status <> 'retracted'
