@@ -80,7 +80,7 @@ def relate(document: Document, design: Design | None = None) -> tuple[tuple[Find
         for draft in drafts:
             sure = _certainty(scene, position, draft)
             for finding in _finish(scene, draft, sure, titled, known):
-                gate = draft.gate or _gate(finding, sentence)
+                gate = draft.gate or _gate(finding, sentence, scene.text)
                 if gate:
                     drops.append(
                         Drop("finding", gate, finding.start, finding.end, f"{finding.kind} {finding.relation}")
@@ -180,7 +180,17 @@ def _effect(text: str) -> str:
     return "; ".join(dict.fromkeys(m[0].strip() for m in _EFFECT.finditer(text)))
 
 
-def _gate(finding: Finding, sentence: Sentence) -> str:
+#: what is said of some mutations of a gene is not said of a mutation of it
+_NARROWER = re.compile(
+    r"\b(?:multiple|double|dual|compound|concurrent|co-?occurring) (?:[\w/-]+ )?mutations?\b"
+    r"|\bmutations? (?:located )?in the [\w-]+ domain\b",
+    re.IGNORECASE,
+)
+
+
+def _gate(finding: Finding, sentence: Sentence, text: str) -> str:
+    if any((v.id or "").endswith(":mutation") for v in finding.variants) and _NARROWER.search(text):
+        return "narrower than the state"
     if sentence.category == "METHODS" and finding.method != "target-label":
         return "methods section"
     if finding.certainty == "aim" and finding.kind in ("safety", "target"):
@@ -230,6 +240,12 @@ _ASIDE = re.compile(
 )
 
 
+#: "in HNSC patients" where nothing was linked: the sentence names a group of its own, the title's may be another
+_UNREAD_GROUP = re.compile(
+    r"\b(?:in|of|for|among|with) (?:\w+ )?[A-Z]{3,}[\w-]* (?:patients|tumou?rs|cases|cohorts?)\b"
+)
+
+
 def _diseases(scene: Scene, draft: Draft, titled: Participant | None) -> list[tuple[Participant | None, DiseaseFrom]]:
     """The diseases a finding stands for, alternatives apart; the title fills in only where the sentence names none."""
     if draft.no_disease:
@@ -248,7 +264,8 @@ def _diseases(scene: Scene, draft: Draft, titled: Participant | None) -> list[tu
     specific = [t for t in tokens if scene.entity(t[0]).first.concept_id not in _GENERIC]
     tokens = specific if titled and titled.id not in _GENERIC else specific or tokens
     if not tokens:
-        return [(titled, "title")] if titled and titled.key != event else [(None, "none")]
+        fits = titled and titled.key != event and not _UNREAD_GROUP.search(scene.masked)
+        return [(titled, "title")] if fits else [(None, "none")]
     placed = [t for t in tokens if _PLACE.search(scene.masked[: t.start()])]
     if draft.event:
         placed = [t for t in placed if re.search(r"patients with (?:\w+ ){0,3}$", scene.masked[: t.start()])]

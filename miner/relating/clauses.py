@@ -33,6 +33,12 @@ _NO_POPULATION_BEFORE = re.compile(
     r"(?:[ ,]+(?:the|any|‹[MG]\d+›|or|and|expression|status|known))*[ -]*$|\banti-$",
     re.IGNORECASE,
 )
+#: "inhibited Ki67, STAT3 and ‹M1›": a read-out of the treatment, not its population
+_READ_OUT_BEFORE = re.compile(
+    r"\b(?:inhibit|suppress|reduc|decreas|induc|increas|down-?regulat|up-?regulat|attenuat|block|lower|elevat)"
+    r"(?:ed|ing|es|s) (?:(?!in |with |of |for |among |to )[\w‹›-]+,? ){0,6}$",
+    re.IGNORECASE,
+)
 _NO_POPULATION_AFTER = re.compile(
     r"^[- ](?:unselected|antibod|inhibit|directed|targeted|targeting|negative controls|testing|blockade)", re.I
 )
@@ -72,7 +78,7 @@ def populations(scene: Scene, start: int, end: int) -> list[list[Entity]]:
     last_end = -1
     for token in scene.tokens("M", start, end):
         before, after = scene.masked[start : token.start()], scene.masked[token.end() :]
-        if _NO_POPULATION_BEFORE.search(before) or _NO_POPULATION_AFTER.match(after):
+        if _NO_POPULATION_BEFORE.search(before) or _NO_POPULATION_AFTER.match(after) or _READ_OUT_BEFORE.search(before):
             continue
         entity = scene.entity(token[0])
         if any(m.negated for m in entity.mentions) and entity.state not in ("negative",):

@@ -57,6 +57,10 @@ CASES: dict[str, tuple[str, list[str]]] = {
         ["efficacy no_benefit alphanib"],
     ),
     "stopped in some": ("{D alphanib} was stopped due to lack of efficacy in some with {S glioma}.", []),
+    "marker as a read-out": (
+        "{D alphanib} improved survival in {S glioma} xenografts, induced XY, and inhibited {M BCL2|BCL2} levels.",
+        ["efficacy benefit alphanib"],
+    ),
     "same therapy on both sides": (
         "{D alphanib} tablets were superior to {D alphanib} capsules in patients with {S glioma}.",
         [],

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -392,6 +393,11 @@ def test_title_with_two_diseases_fills_nothing() -> None:
     assert (finding.disease, finding.disease_from) == (None, "none")
 
 
+def test_a_group_that_was_not_read_keeps_the_disease_of_the_title_out() -> None:
+    [finding] = read("{D alphanib} improved survival in HNSC patients.", title="Study of {S oral cancer}")
+    assert (finding.disease, finding.disease_from) == (None, "none")
+
+
 def test_alternative_diseases_are_findings_of_their_own() -> None:
     found = read("{D alphanib} is effective in patients with {S glioma} or {S melanoma}.")
     assert sorted(f.disease.name for f in found if f.disease) == ["glioma", "melanoma"]
@@ -465,3 +471,13 @@ def test_a_disease_to_be_prevented_is_not_that_of_the_patients() -> None:
 def test_what_others_respond_to_says_nothing_of_the_marker() -> None:
     said_of = "Unlike {M KIT mutation|KIT}, other genotypes respond to {D alphanib}."
     assert [f for f in read(said_of) if f.kind == "predictive"] == []
+
+
+def test_what_is_said_of_several_mutations_is_not_said_of_one() -> None:
+    doc = document("Patients with multiple {M PIK3CA mutations|PIK3CA} had shorter overall survival in {S glioma}.")
+    mentions = tuple(
+        replace(m, concept_id="TGV:HGNC:8975:mutation") if m.type == "variant" else m for m in doc.mentions
+    )
+    findings, drops = relate(replace(doc, mentions=mentions))
+    assert findings == ()
+    assert "narrower than the state" in {drop.gate for drop in drops}
