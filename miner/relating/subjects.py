@@ -36,7 +36,7 @@ _PARTNER_BEFORE = re.compile(
     r"(?:\w\+|\bplus |\bcombined (?:with|to) |\bin (?:combination|conjunction) with |\badded to |\badjunct to "
     r"|\b(?:synergi[sz]\w*|together|along|alongside) with |\b(?:cells?|MSCs) loaded with "
     r"|[\w›]/|\w-plus-|, (?:[\w-]+ ){1,2}and "
-    r"|\bcombin\w+ (?:of|with) [^‹,;]{3,60} and (?:[\w-]+ ){0,4}"
+    r"|\bcombin\w+ (?:use |treatment |therapy |administration )?(?:of|with) [^‹,;]{1,60} (?:and|with) (?:[\w-]+ ){0,4}"
     r"|\bcombined[ -]modality [\w ]*|\bmultimodal\w* [\w ]*|\b(?-i:[\w-]*[A-Z0-9][\w-]*) and )$",
     re.IGNORECASE,
 )

@@ -104,12 +104,13 @@ _ACTION = tuple(
 )
 #: the state of a gene that the drug brings about is the effect, not a participant
 _EXPRESSED = re.compile(r":(?:expression|overexpression|low-expression|silencing)$")
-#: "inhibited G-induced migration": the object is not the gene
+#: "inhibited G-induced migration", "inhibited the G-G signalling pathway": the object is not the gene product
 _NOT_OBJECT = re.compile(
     r"^[- ](?:induced|promoted|enhanced|triggered|evoked|regulated|mediated|dependent|driven|positive|negative"
     r"|mutant|expressing|deficient|related|stimulated"
     r"|overexpressing|inhibitor|"
-    r"knockdown|siRNA|promoter|release|secretion|production)",
+    r"knockdown|siRNA|promoter|release|secretion|production)"
+    r"|^(?:[-/\u2010\u2011](?:‹G\d+›|[\w\u03b1-\u03c9-]+))* ?(?:signall?ing )?(?:pathways?|ax[ie]s|cascades?)\b",
     re.IGNORECASE,
 )
 

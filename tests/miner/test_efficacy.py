@@ -57,6 +57,10 @@ CASES: dict[str, tuple[str, list[str]]] = {
         ["efficacy no_benefit alphanib"],
     ),
     "stopped in some": ("{D alphanib} was stopped due to lack of efficacy in some with {S glioma}.", []),
+    "partner that nobody names in combined use": (
+        "The combined use of HJD with {D alphanib} significantly reduced tumor growth in {S glioma} xenografts.",
+        [],
+    ),
     "marker as a read-out": (
         "{D alphanib} improved survival in {S glioma} xenografts, induced XY, and inhibited {M BCL2|BCL2} levels.",
         ["efficacy benefit alphanib"],

@@ -481,3 +481,9 @@ def test_what_is_said_of_several_mutations_is_not_said_of_one() -> None:
     findings, drops = relate(replace(doc, mentions=mentions))
     assert findings == ()
     assert "narrower than the state" in {drop.gate for drop in drops}
+
+
+@pytest.mark.parametrize("tail", [" signaling pathway", "-NFkB signalling pathway", " axis"])
+def test_a_pathway_is_not_the_gene_product(tail: str) -> None:
+    assert read("{D alphanib} inhibited the activation of the {G TLR4}" + tail + " in cells.") == []
+    assert [f.relation for f in read("{D alphanib} inhibited {G TLR4} in cells.")] == ["inhibits"]
