@@ -21,7 +21,7 @@ from theragraph.session import Session
 
 if TYPE_CHECKING:
     from corpus.harvest import HarvestReport
-    from miner.evaluate import ChallengesReport, FindingsReport
+    from miner.evaluation.sentences import ChallengesReport, FindingsReport
     from miner.run import MineReport
 
 
@@ -114,14 +114,14 @@ def load_into_graph(session: Session, *, rebuild: bool, progress: Advance) -> Lo
 
 def score_findings_file(session: Session, file: Path) -> "FindingsReport":
     """Score direction and roles of the findings of a gold file."""
-    from miner.evaluate import score_findings
+    from miner.evaluation.sentences import score_findings
 
     return score_findings(file, _annotator(session))
 
 
 def score_challenges_file(session: Session, file: Path) -> "ChallengesReport":
     """Score classes and stance of the challenges of a gold file."""
-    from miner.evaluate import score_challenges
+    from miner.evaluation.sentences import score_challenges
 
     return score_challenges(file, _annotator(session))
 

@@ -5,7 +5,7 @@ import pytest
 
 from miner.challenges import find_challenges
 from miner.errors import MinerInputError
-from miner.evaluate import score_challenges, score_findings
+from miner.evaluation.sentences import score_challenges, score_findings
 from miner.findings import MinedArticle
 from miner.relate import relate
 from tests.miner.marked import document, read_marks

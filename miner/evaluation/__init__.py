@@ -1,0 +1,1 @@
+"""Scores of what is mined against gold data: one module for each kind of thing scored."""
