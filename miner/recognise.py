@@ -16,7 +16,7 @@ from miner.gates import closed_gate, holds_gene_state, names_gene, shares_words,
 from miner.lexicon import lexicon
 from miner.link import ABBREVIATION, BROADER, Linker
 from miner.negation import mark_negated
-from miner.notation import read_notations
+from miner.notation import Notation, read_notations
 from miner.sentences import Sentence
 from miner.variants import VariantReader, claimed
 
@@ -44,6 +44,17 @@ class Recogniser(Protocol):
 
     def recognise(self, text: str, sentences: Sequence[Sentence]) -> Recognised:
         """The entities of a text whose sentences are given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the vocabularies name in a text: mentions in no order, without variants."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    drops: tuple[Drop, ...]
+    abbreviations: tuple[Abbreviation, ...]
+    notations: tuple[Notation, ...]
 
 
 @dataclass(slots=True)
@@ -82,18 +93,29 @@ class DictionaryRecogniser:
 
     def recognise(self, text: str, sentences: Sequence[Sentence]) -> Recognised:
         """The entities of a text whose sentences are given."""
-        reading = _Reading(text, bytearray(len(text)))
+        named = self.names(text, sentences)
+        return self.complete(named, sentences, named.mentions, named.drops)
+
+    def names(self, text: str, sentences: Sequence[Sentence]) -> Named:
+        """What the vocabularies and the text's own abbreviations name, before variants are read."""
         abbreviations = find_abbreviations(text, sentences)
         notations = read_notations(text)
+        reading = _Reading(text, bytearray(len(text)))
         for start, end in claimed(notations):
             reading.taken[start:end] = b"\x01" * (end - start)
         passed = self._passed(reading, sentences, {a.short: a for a in reversed(abbreviations)})
         self._link(reading, passed)
         self._propagate(reading, abbreviations)
-        named = self._variants.split_genes(text, reading.mentions)
-        found = named + self._variants.read(text, sentences, named, notations)
+        return Named(text, tuple(reading.mentions), tuple(reading.drops), abbreviations, tuple(notations))
+
+    def complete(
+        self, named: Named, sentences: Sequence[Sentence], mentions: Sequence[Mention], drops: Sequence[Drop]
+    ) -> Recognised:
+        """The chosen mentions with the variants of their genes, sorted, and with what a sentence denies marked."""
+        genes = self._variants.split_genes(named.text, mentions)
+        found = genes + self._variants.read(named.text, sentences, genes, named.notations)
         found.sort(key=lambda m: (m.start, m.end, m.type, m.concept_id or ""))
-        return Recognised(mark_negated(text, sentences, found), tuple(reading.drops))
+        return Recognised(mark_negated(named.text, sentences, found), tuple(drops))
 
     def _passed(
         self, reading: _Reading, sentences: Sequence[Sentence], defined: dict[str, Abbreviation]
