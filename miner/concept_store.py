@@ -16,6 +16,7 @@ from filelock import FileLock
 
 from miner.concept_cache import DATABASE, build_cache
 from miner.concepts import Concept, GeneDisease, NearMatch, SurfaceMatcher, Target
+from miner.errors import VocabularyError
 from miner.findings import digest
 from miner.folding import look_up_key
 from miner.vocabulary_files import vocabulary_digest
@@ -41,7 +42,7 @@ def open_concepts(cache_dir: Path, extra: tuple[Path, ...] = ()) -> "ConceptStor
     leaves nothing behind that a later call would open.
 
     Raises:
-        VocabularyError: an extra file is missing or has a wrong row.
+        VocabularyError: a table or an extra file is missing, damaged or has a wrong row.
     """
     tables, folder = _place(cache_dir, extra)
     if not (folder / DATABASE).exists():
@@ -93,7 +94,11 @@ class ConceptStore:
     def __init__(self, folder: Path, tables: str) -> None:
         self.digest = tables
         self._folder = folder
-        self._db = sqlite3.connect(f"{(folder / DATABASE).as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            self._db = sqlite3.connect(f"{(folder / DATABASE).as_uri()}?mode=ro&immutable=1", uri=True)
+            self._db.execute("SELECT 1 FROM concepts LIMIT 1")
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from error
         self._matcher: SurfaceMatcher | None = None
         self._concept = lru_cache(maxsize=_HELD)(self._read)
 
@@ -182,8 +187,16 @@ class ConceptStore:
         if self._matcher is None:
             from miner.matcher import FileMatcher
 
-            self._matcher = FileMatcher(self._folder)
+            try:
+                self._matcher = FileMatcher(self._folder)
+            except (OSError, ValueError) as error:
+                raise self._damaged(error) from error
         return self._matcher
+
+    def _damaged(self, error: Exception) -> VocabularyError:
+        return VocabularyError(
+            str(self._folder), f"the built cache is damaged ({error}); delete this folder, the next command builds it"
+        )
 
     def _closure(self, query: str, concept_id: str) -> tuple[str, ...]:
         concept = self.get(concept_id)

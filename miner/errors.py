@@ -3,6 +3,7 @@
 MinerError
 ├── MinerInputError           an annotate input, or an option's value, cannot be used
 ├── VocabularyError           a vocabulary table is missing, damaged or does not fit its declaration
+├── ModelFileError            the weights of a recogniser are missing, damaged or made for another version
 └── StoreError                the findings store cannot be read or written
     └── NewerStore            it was made by a newer version of this program
 
@@ -10,10 +11,24 @@ A bad document is none of these: it becomes a row of the failure ledger, or an e
 """
 
 from pathlib import Path
+from typing import Any
+
+#: how a file that came with the program is brought back
+REINSTALL = "install theragraph again (`pip install --force-reinstall --no-deps`), or in a clone `git checkout -- {}`"
 
 
 class MinerError(Exception):
-    """Root of the miner package's own errors."""
+    """Root of the miner package's own errors; each comes back whole from a worker process."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[MinerError], args: tuple[object, ...], values: dict[str, Any]) -> MinerError:
+    """An error as it was, whatever its constructor takes."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(values)
+    return error
 
 
 class MinerInputError(MinerError):
@@ -32,6 +47,15 @@ class VocabularyError(MinerError):
         super().__init__(f"vocabulary table {table}: {reason}")
         self.table = table
         self.reason = reason
+
+
+class ModelFileError(MinerError):
+    """A file of the recogniser's weights cannot be used; carries path and problem."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"weight file {path} {problem}; {REINSTALL.format(path.parent.name)}")
+        self.path = path
+        self.problem = problem
 
 
 class StoreError(MinerError):

@@ -39,7 +39,11 @@ def write_matcher(folder: Path, surfaces: Iterable[tuple[str, list[SurfaceEntry]
 
 
 class FileMatcher:
-    """Matches with the automaton in memory and the entries mapped from disk, which worker processes share."""
+    """Matches with the automaton in memory and the entries mapped from disk, which worker processes share.
+
+    Raises:
+        OSError, ValueError: a file is missing or damaged.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._automaton = CharwiseDoubleArrayAhoCorasick.deserialize((folder / AUTOMATON).read_bytes())
@@ -47,6 +51,8 @@ class FileMatcher:
         self._starts.frombytes((folder / INDEX).read_bytes())
         with (folder / ENTRIES).open("rb") as file:
             self._entries = mmap(file.fileno(), 0, access=ACCESS_READ)
+        if not self._starts or self._starts[-1] != len(self._entries):
+            raise ValueError(f"{ENTRIES} is not what {INDEX} describes")
         self._readings = lru_cache(maxsize=_DECODED)(self._decode)
 
     def find(self, text: str) -> list[Hit]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from miner.concepts import Target
-from miner.errors import VocabularyError
+from miner.errors import REINSTALL, VocabularyError
 
 FOLDER = Path(__file__).parent / "vocabularies"
 #: one format: columns of miner/vocabularies/building/tables.py
@@ -44,10 +44,34 @@ class VocabularyRow:
 
 
 def read_rows(name: str, folder: Path = FOLDER) -> Iterator[dict[str, str]]:
-    """Rows of one table, xz-compressed or not."""
-    data = (folder / name).read_bytes()
-    lines = (lzma.decompress(data) if name.endswith(".xz") else data).decode().splitlines()
-    yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    """Rows of one table, xz-compressed or not; raises VocabularyError for a missing or damaged one."""
+    data = _bytes(name, folder)
+    try:
+        text = (lzma.decompress(data) if name.endswith(".xz") else data).decode()
+    except (lzma.LZMAError, EOFError, UnicodeDecodeError) as error:
+        raise _damaged(name, f"is damaged ({error})", folder) from error
+    if not text.endswith("\n"):
+        raise _damaged(name, "is damaged (it breaks off)" if text else "is empty", folder)
+    rows = csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    header = next(rows)
+    for row in rows:
+        if len(row) != len(header):
+            problem = f"is damaged (line {rows.line_num} has {len(row)} fields, the header {len(header)})"
+            raise _damaged(name, problem, folder)
+        yield dict(zip(header, row, strict=True))
+
+
+def _bytes(name: str, folder: Path) -> bytes:
+    try:
+        return (folder / name).read_bytes()
+    except FileNotFoundError as error:
+        raise _damaged(name, "is missing", folder) from error
+    except OSError as error:
+        raise _damaged(name, f"cannot be read ({error})", folder) from error
+
+
+def _damaged(name: str, problem: str, folder: Path) -> VocabularyError:
+    return VocabularyError(str(folder / name), f"{problem}; {REINSTALL.format('miner/vocabularies')}")
 
 
 def concept_rows(folder: Path = FOLDER) -> Iterator[VocabularyRow]:
@@ -135,7 +159,7 @@ def vocabulary_digest(extra: tuple[Path, ...], folder: Path = FOLDER) -> str:
     """32 hex digits that change with any vocabulary file or user row."""
     state = hashlib.sha256()
     for name in DATA_FILES:
-        state.update(hashlib.sha256((folder / name).read_bytes()).digest())
+        state.update(hashlib.sha256(_bytes(name, folder)).digest())
     for path in extra:
         try:
             state.update(hashlib.sha256(path.read_bytes()).digest())

@@ -59,6 +59,7 @@ CODES: dict[str, Exit] = {
     "StoreError": Exit.STORE,
     # miner
     "VocabularyError": Exit.STORE,
+    "ModelFileError": Exit.STORE,
     "MinerInputError": Exit.USAGE,
     # graph
     "EngineUnavailable": Exit.UNAVAILABLE,

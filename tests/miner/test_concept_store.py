@@ -1,6 +1,7 @@
 """Look-up and matching on the committed vocabularies, as a user's first command builds them."""
 
 import os
+import sqlite3
 from pathlib import Path
 
 import platformdirs
@@ -9,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from miner.concept_store import ConceptStore, open_concepts, prune
+from miner.concepts import SurfaceEntry
 from miner.errors import VocabularyError
 from miner.folding import fold, look_up_key
+from miner.matcher import write_matcher
 from miner.vocabulary_files import extra_rows, vocabulary_digest
 
 
@@ -243,6 +246,20 @@ def test_a_wrong_row_is_named_by_file_and_line(tmp_path: Path, line: str, reason
 def test_a_missing_file_of_rows_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(VocabularyError, match=r"none\.tsv"):
         open_concepts(tmp_path, (tmp_path / "none.tsv",))
+
+
+@pytest.mark.parametrize("name", ["concepts.sqlite", "automaton.bin", "entries.jsonl", "entries.idx"])
+@pytest.mark.parametrize("damage", ["cut", "gone"])
+def test_a_damaged_cache_is_named(tmp_path: Path, name: str, damage: str) -> None:
+    write_matcher(tmp_path, [("egfr", [SurfaceEntry("HGNC:3236", "gene", "gene", "exact", "EGFR", 1.0)])])
+    database = sqlite3.connect(tmp_path / "concepts.sqlite")
+    database.execute("CREATE TABLE concepts (id TEXT)")
+    database.close()
+    assert ConceptStore(tmp_path, "").matcher().find("EGFR")
+    (tmp_path / name).unlink() if damage == "gone" else os.truncate(tmp_path / name, 8)
+    with pytest.raises(VocabularyError, match="delete this folder") as caught:
+        ConceptStore(tmp_path, "").matcher()
+    assert str(tmp_path) in str(caught.value)
 
 
 @given(st.text(alphabet=st.sampled_from("aE\u0301\u2011- \u2009\u00adßﬁαé\nİ1"), max_size=30))

@@ -8,11 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from miner.errors import VocabularyError
 from miner.findings import CHALLENGE_FAMILIES
 from miner.vocabularies.building import curated, packages
 from miner.vocabularies.building.packages import DownloadError, Package, fetch
 from miner.vocabularies.building.tables import ConceptRow, concept_table, table, write_table
-from miner.vocabulary_files import CONCEPT_TABLES, DATA_FILES, FOLDER, concept_rows, read_rows, targets
+from miner.vocabulary_files import (
+    CONCEPT_TABLES,
+    DATA_FILES,
+    FOLDER,
+    concept_rows,
+    read_rows,
+    targets,
+    vocabulary_digest,
+)
 
 LIMIT = 20_000_000
 
@@ -108,3 +117,35 @@ def test_every_package_is_pinned_by_digest() -> None:
     pinned = [value for value in vars(packages).values() if isinstance(value, Package)]
     assert len(pinned) == 6
     assert all(len(package.sha256) == 64 for package in pinned)
+
+
+PACKED = lzma.compress(b"id\tname\n1\tone\n" * 50)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("genes.tsv.xz", None, "is missing"),
+        ("genes.tsv.xz", PACKED[:-20], "is damaged"),
+        ("genes.tsv.xz", b"no xz at all", "is damaged"),
+        ("genes.tsv.xz", b"", "is damaged"),
+        ("terms.tsv", b"id\tname\n1\to", "breaks off"),
+        ("terms.tsv", b"id\tname\n1\n", "line 2 has 1 fields"),
+        ("terms.tsv", b"id\tname\n1\t\xff\n", "is damaged"),
+        ("terms.tsv", b"", "is empty"),
+    ],
+)
+def test_a_missing_or_damaged_table_is_named_with_how_to_get_it_back(
+    tmp_path: Path, name: str, data: bytes | None, said: str
+) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    with pytest.raises(VocabularyError, match=said) as caught:
+        list(read_rows(name, tmp_path))
+    assert str(tmp_path / name) in str(caught.value)
+    assert "install theragraph again" in str(caught.value)
+
+
+def test_a_missing_table_is_told_before_anything_is_built(tmp_path: Path) -> None:
+    with pytest.raises(VocabularyError, match="is missing"):
+        vocabulary_digest((), tmp_path)
