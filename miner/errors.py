@@ -53,7 +53,7 @@ class ModelFileError(MinerError):
     """A file of the recogniser's weights cannot be used; carries path and problem."""
 
     def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(f"weight file {path} {problem}; {REINSTALL.format(path.parent.name)}")
+        super().__init__(f"weight file {path} {problem}; {REINSTALL.format('miner/models')}")
         self.path = path
         self.problem = problem
 
