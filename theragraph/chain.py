@@ -21,7 +21,9 @@ from theragraph.session import Session
 
 if TYPE_CHECKING:
     from corpus.harvest import HarvestReport
-    from miner.evaluation.sentences import ChallengesReport, FindingsReport
+    from miner.evaluation.challenges import ChallengesReport
+    from miner.evaluation.complaints import ComplaintsReport
+    from miner.evaluation.findings import FindingsReport
     from miner.run import MineReport
 
 
@@ -114,16 +116,23 @@ def load_into_graph(session: Session, *, rebuild: bool, progress: Advance) -> Lo
 
 def score_findings_file(session: Session, file: Path) -> "FindingsReport":
     """Score direction and roles of the findings of a gold file."""
-    from miner.evaluation.sentences import score_findings
+    from miner.evaluation.findings import score_findings
 
     return score_findings(file, _annotator(session))
 
 
 def score_challenges_file(session: Session, file: Path) -> "ChallengesReport":
     """Score classes and stance of the challenges of a gold file."""
-    from miner.evaluation.sentences import score_challenges
+    from miner.evaluation.challenges import score_challenges
 
     return score_challenges(file, _annotator(session))
+
+
+def score_complaints_file(session: Session, pack: Path | None) -> "ComplaintsReport":
+    """Score a pack of complaints; None for the one that comes with the program."""
+    from miner.evaluation.complaints import PACK, score_complaints
+
+    return score_complaints(pack or PACK, _annotator(session))
 
 
 def _annotator(session: Session) -> Callable[[str, str, str], MinedArticle]:

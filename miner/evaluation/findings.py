@@ -1,60 +1,25 @@
-"""Scores of findings and challenges against sentences that a reader labelled.
+"""Scores of findings against sentences that a reader labelled.
 
-Findings: only asserted ones on both sides. A finding is right when kind, relation and polarity agree, its drugs are the
-gold drugs as a set, every gold gene is there, and at least one gold variant where gold names any. Gold strings are as
+Only asserted findings on both sides. A finding is right when kind, relation and polarity agree, its drugs are the gold
+drugs as a set, every gold gene is there, and at least one gold variant where gold names any. Gold strings are as
 written, so a string agrees with a participant when a mention of that participant overlaps it in the sentence, or the
 names are equal after folding case, hyphens and spaces.
 """
 
-import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from miner.errors import MinerInputError
+from miner.evaluation.scores import Annotate, Score, ScoredError, score_row, score_rows, scores_of
 from miner.findings import Finding, MinedArticle, Participant
 from miner.relating.scene import SAID
 
-#: (document id, title, text that follows the title) -> what mining makes of it
-Annotate = Callable[[str, str, str], MinedArticle]
 _FOLD = re.compile(r"[^a-z0-9+]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Counts of one row of a report; rates are None where nothing was there to count."""
-
-    name: str
-    right: int
-    extracted: int
-    gold: int
-
-    @property
-    def precision(self) -> float | None:
-        return round(self.right / self.extracted, 3) if self.extracted else None
-
-    @property
-    def recall(self) -> float | None:
-        return round(self.right / self.gold, 3) if self.gold else None
-
-    @property
-    def f1(self) -> float | None:
-        total = self.extracted + self.gold
-        return round(2 * self.right / total, 3) if total else None
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredError:
-    """One thing extracted that gold does not have ("extra"), or the reverse ("missed")."""
-
-    id: str
-    kind: str
-    what: str
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,32 +35,12 @@ class FindingsReport:
 
     def score_rows(self) -> Iterator[dict[str, object]]:
         """Rows to print: one a score, then the sentences left alone."""
-        yield from _rows(self.scores)
-        yield _row("sentences without a finding left alone", self.left_alone, None, self.empty_sentences)
+        yield from score_rows(self.scores)
+        yield score_row("sentences without a finding left alone", self.left_alone, None, self.empty_sentences)
 
     def error_rows(self) -> Iterator[dict[str, object]]:
         """One row for each error."""
         return ({"id": e.id, "error": e.kind, "finding": e.what, "sentence": e.sentence} for e in self.errors)
-
-
-@dataclass(frozen=True, slots=True)
-class ChallengesReport:
-    """Scores of challenges: any, all classes together, each class; stance where both sides see a challenge."""
-
-    sentences: int
-    scores: tuple[Score, ...]
-    stance_right: int
-    stance_judged: int
-    errors: tuple[ScoredError, ...]
-
-    def score_rows(self) -> Iterator[dict[str, object]]:
-        """Rows to print: one a score, then the stance."""
-        yield from _rows(self.scores)
-        yield _row("stance", self.stance_right, self.stance_judged, self.stance_judged)
-
-    def error_rows(self) -> Iterator[dict[str, object]]:
-        """One row for each error."""
-        return ({"id": e.id, "error": e.kind, "class": e.what, "sentence": e.sentence} for e in self.errors)
 
 
 def score_findings(gold: Path, annotate: Annotate) -> FindingsReport:
@@ -130,37 +75,7 @@ def score_findings(gold: Path, annotate: Annotate) -> FindingsReport:
             for name in ("all", item["kind"]):
                 counts.setdefault(name, Counter())["gold"] += 1
         errors += [ScoredError(str(row["id"]), "missed", _describe_gold(g), row["sentence"]) for g in left]
-    return FindingsReport(sentences, _scores(counts), empty, alone, tuple(errors))
-
-
-def score_challenges(gold: Path, annotate: Annotate) -> ChallengesReport:
-    """Scores of a tab-separated file with the columns id, classes, polarity, title and sentence.
-
-    Raises:
-        MinerInputError: a column is missing.
-    """
-    counts: dict[str, Counter[str]] = {"any challenge": Counter(), "all classes": Counter()}
-    errors: list[ScoredError] = []
-    sentences = right = judged = 0
-    for row in _gold_table(gold):
-        sentences += 1
-        wanted = set() if row["classes"] == "-" else set(row["classes"].split(","))
-        title = row["title"].strip("[]")
-        offset = len(title) + 1 if title else 0
-        mined = annotate(row["id"], title, row["sentence"])
-        found = [c for c in mined.challenges if c.start >= offset]
-        classes = {name for challenge in found for name in challenge.classes}
-        _count(counts, "any challenge", bool(classes and wanted), bool(classes), bool(wanted))
-        for name in sorted(classes | wanted):
-            for line in ("all classes", name):
-                _count(counts, line, name in classes and name in wanted, name in classes, name in wanted)
-            if name not in wanted or name not in classes:
-                kind = "extra" if name in classes else "missed"
-                errors.append(ScoredError(row["id"], kind, name, row["sentence"]))
-        if classes and wanted:
-            judged += 1
-            right += found[0].polarity == row["polarity"]
-    return ChallengesReport(sentences, _scores(counts), right, judged, tuple(errors))
+    return FindingsReport(sentences, scores_of(counts), empty, alone, tuple(errors))
 
 
 def _gold_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -176,17 +91,6 @@ def _gold_lines(path: Path) -> Iterator[dict[str, Any]]:
                     f"{path} line {number}", "not a gold sentence; each line needs id, sentence and findings as JSON"
                 ) from error
             yield row
-
-
-def _gold_table(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        missing = {"id", "classes", "polarity", "title", "sentence"} - set(rows.fieldnames or ())
-        if missing:
-            raise MinerInputError(
-                str(path), f"the columns {', '.join(sorted(missing))} are missing from the header line"
-            )
-        yield from rows
 
 
 def _agrees(finding: Finding, gold: dict[str, Any], mined: MinedArticle, sentence: str, offset: int) -> bool:
@@ -229,42 +133,6 @@ def _same(participant: Participant, text: str, mined: MinedArticle, sentence: st
 
 def _fold(text: str) -> str:
     return _FOLD.sub("", text.lower())
-
-
-def _count(counts: dict[str, Counter[str]], name: str, right: bool, extracted: bool, gold: bool) -> None:
-    counter = counts.setdefault(name, Counter())
-    counter["right"] += right
-    counter["extracted"] += extracted
-    counter["gold"] += gold
-
-
-def _scores(counts: dict[str, Counter[str]]) -> tuple[Score, ...]:
-    totals = [name for name in counts if name in ("all", "any challenge", "all classes")]
-    names = totals + sorted(set(counts) - set(totals))
-    return tuple(Score(n, counts[n]["right"], counts[n]["extracted"], counts[n]["gold"]) for n in names)
-
-
-def _rows(scores: Sequence[Score]) -> Iterator[dict[str, object]]:
-    for score in scores:
-        yield {
-            **_row(score.name, score.right, score.extracted, score.gold),
-            "precision": score.precision,
-            "recall": score.recall,
-            "f1": score.f1,
-        }
-
-
-def _row(name: str, right: int, extracted: int | None, gold: int) -> dict[str, object]:
-    share = round(right / gold, 3) if gold else None
-    return {
-        "what": name,
-        "right": right,
-        "extracted": extracted,
-        "gold": gold,
-        "precision": None,
-        "recall": share,
-        "f1": None,
-    }
 
 
 def _describe(finding: Finding) -> str:

@@ -3,9 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from miner.challenges import find_challenges
 from miner.errors import MinerInputError
-from miner.evaluation.sentences import score_challenges, score_findings
+from miner.evaluation.findings import score_findings
 from miner.findings import MinedArticle
 from miner.relate import relate
 from tests.miner.marked import document, read_marks
@@ -32,9 +31,7 @@ SENTENCES = {
 
 def annotate(id: str, title: str, text: str) -> MinedArticle:
     doc = document(SENTENCES.get(id, text), title=title)
-    findings, _ = relate(doc)
-    challenges, _ = find_challenges(doc, findings)
-    return MinedArticle(id, "", doc.mentions, findings, challenges)
+    return MinedArticle(id, "", doc.mentions, relate(doc)[0])
 
 
 def write_gold(path: Path, findings: dict[str, list[dict[str, object]]]) -> Path:
@@ -71,25 +68,3 @@ def test_unreadable_line_is_named(tmp_path: Path) -> None:
     path.write_text('{"id": "one"}\n')
     with pytest.raises(MinerInputError, match="line 1"):
         score_findings(path, annotate)
-
-
-def test_challenges(tmp_path: Path) -> None:
-    path = tmp_path / "gold.tsv"
-    path.write_text(
-        "id\tclasses\tpolarity\ttitle\tsentence\n"
-        "a\tcost\tbarrier\tReport\tThe high cost limits use in patients.\n"
-        "b\t-\t-\tReport\tManual work in hospitals is laborious.\n"
-        "c\taccess\tbarrier\tReport\tNothing here.\n"
-    )
-    report = score_challenges(path, annotate)
-    any_challenge, classes = report.scores[:2]
-    assert (any_challenge.right, any_challenge.extracted, any_challenge.gold) == (1, 2, 2)
-    assert (classes.right, classes.extracted, classes.gold) == (1, 2, 2)
-    assert (report.stance_right, report.stance_judged) == (1, 1)
-
-
-def test_missing_columns_are_named(tmp_path: Path) -> None:
-    path = tmp_path / "gold.tsv"
-    path.write_text("id\tsentence\n")
-    with pytest.raises(MinerInputError, match="classes"):
-        score_challenges(path, annotate)
