@@ -32,6 +32,19 @@ def challenges(context: typer.Context, file: Gold, format: Format = "table", err
     _print(context.obj, score_challenges_file(context.obj, _existing(file)), format, errors)
 
 
+@evaluate.command("complaints")
+def complaints(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(help="A pack of cases; the one that comes with the program.")] = None,
+    format: Format = "table",
+    errors: Errors = False,
+) -> None:
+    """What users complain about: cases of entities that must be read right (TSV)."""
+    from theragraph.chain import score_complaints_file
+
+    _print(context.obj, score_complaints_file(context.obj, file and _existing(file)), format, errors)
+
+
 def _existing(file: Path) -> Path:
     if not file.is_file():
         raise UsageFailure(f"the gold file {file} does not exist")
