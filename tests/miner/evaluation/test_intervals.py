@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from miner.evaluation.intervals import estimates
@@ -47,6 +47,7 @@ def test_no_documents_no_estimates() -> None:
     assert estimates({("strict", "gene"): []}) == ()
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=6))
 def test_a_bound_is_a_share(rows: list[tuple[int, int, int]]) -> None:
     counts = [(right, right + extra, right + missed) for right, extra, missed in rows]

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from miner.evaluation.mentions import MentionsReport, score_mentions
@@ -124,6 +124,7 @@ PLACES = st.lists(
 )
 
 
+@settings(max_examples=25, deadline=None)
 @given(PLACES, PLACES)
 def test_every_difference_is_listed_once(
     wanted: list[tuple[int, int, EntityType]], given_: list[tuple[int, int, EntityType]]
@@ -140,6 +141,7 @@ def test_every_difference_is_listed_once(
     assert sum(e.found is not None for e in report.errors) == extracted - right
 
 
+@settings(max_examples=25, deadline=None)
 @given(PLACES)
 def test_gold_itself_scores_full_marks(wanted: list[tuple[int, int, EntityType]]) -> None:
     document = GoldDocument("1", "", TEXT, tuple(GoldMention(s, s + n, t) for s, n, t in wanted))
