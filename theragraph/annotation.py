@@ -31,6 +31,7 @@ class Annotating:
 
     def pieces(self, stream: BufferedReader, name: str, format: str) -> Iterator[str]:
         """The output in pieces, in input order."""
+        source = pipeline(self._session)
         head = stream.peek(_HEAD)
         kind = detect(head)
         items: Iterable[Document | BadDocument]
@@ -41,7 +42,7 @@ class Annotating:
             items = read_documents(stream, kind, name)
         concepts = self._session.concepts()
         with local_executor(self._workers) as executor:
-            results = self._watched(annotate(items, pipeline(self._session), executor))
+            results = self._watched(annotate(items, source, executor))
             yield from write(results, format, concepts, explain=self._explain)
 
     def _watched(self, results: Iterable[Annotation | BadDocument]) -> Iterator[Annotation | BadDocument]:

@@ -15,7 +15,7 @@ from graph.load import load_graph
 from graph.report import LoadReport
 from miner.annotate_input import make_document
 from miner.findings import MinedArticle
-from miner.pipeline import DictionaryPipeline
+from miner.pipeline import DictionaryPipeline, PipelineSource
 from theragraph.output import Advance
 from theragraph.session import Session
 
@@ -47,9 +47,19 @@ def search_into_corpus(session: Session, query: str, save: str | None, progress:
         return harvest_search(query, store, client, name=save or "", progress=lambda at: progress(at.done, at.total))
 
 
-def pipeline(session: Session) -> DictionaryPipeline:
-    """The pipeline that the settings describe."""
-    return DictionaryPipeline(session.settings.cache, session.settings.vocabulary_extra)
+def pipeline(session: Session) -> PipelineSource:
+    """The pipeline that the settings describe; raises MinerInputError for a model that is not there."""
+    settings = session.settings
+    kind, _, model = settings.recogniser_name.partition(":")
+    if kind == "spacy":
+        from miner.plugged import PluggedPipeline, checked_labels
+        from miner.spacy_model import find_model
+
+        find_model(model)
+        return PluggedPipeline(
+            settings.cache, settings.vocabulary_extra, model, checked_labels(settings.recogniser_labels)
+        )
+    return DictionaryPipeline(settings.cache, settings.vocabulary_extra)
 
 
 def mine_corpus(session: Session, *, workers: int | None, progress: Advance) -> "MineReport":
@@ -58,12 +68,13 @@ def mine_corpus(session: Session, *, workers: int | None, progress: Advance) -> 
     from miner.run import mine
 
     wanted = session.settings.mining_workers if workers is None else workers
+    source = pipeline(session)
     with ExitStack() as stack:
         corpus = stack.enter_context(session.corpus())
         findings = stack.enter_context(session.findings(create=True))
         session.concepts().close()
         executor = stack.enter_context(local_executor(wanted))
-        return mine(corpus.text_keys(), corpus.articles, findings, pipeline(session), executor, progress=progress)
+        return mine(corpus.text_keys(), corpus.articles, findings, source, executor, progress=progress)
 
 
 @dataclass(frozen=True, slots=True)

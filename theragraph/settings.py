@@ -11,6 +11,8 @@ from typing import Any, Literal, get_args
 import platformdirs
 
 EngineName = Literal["embedded", "neo4j"]
+#: what finds entities without a model of the user's
+RECOGNISERS = ("dictionary",)
 CONFIG_NAME = "theragraph.toml"
 
 
@@ -35,6 +37,10 @@ class Settings:
     #: 0 = one process a core
     mining_workers: int = 0
     vocabulary_extra: tuple[Path, ...] = ()
+    #: what finds entities: dictionary, or spacy: and the package name or folder of a model
+    recogniser_name: str = "dictionary"
+    #: (label of a spaCy model, what it stands for)
+    recogniser_labels: tuple[tuple[str, str], ...] = ()
     ncbi_email: str = ""
     ncbi_api_key: str = ""
     cache: Path = Path()
@@ -87,6 +93,8 @@ KEYS: Mapping[str, str] = {
     "neo4j.database": "neo4j_database",
     "mining.workers": "mining_workers",
     "vocabulary.extra": "vocabulary_extra",
+    "recogniser.name": "recogniser_name",
+    "recogniser.labels": "recogniser_labels",
     "ncbi.email": "ncbi_email",
     "ncbi.api_key": "ncbi_api_key",
 }
@@ -190,6 +198,27 @@ def _converted(name: str, value: Any, config: Path | None) -> Any:
         folder = config.parent if config else Path.cwd()
         named = [value] if isinstance(value, str) else list(value)
         return tuple(folder / path for path in named)
+    if name == "recogniser_labels":
+        return _labels(value)
     if not isinstance(value, str):
         raise SettingsError(f"{name} is {value!r}; it must be text")
+    if name == "recogniser_name":
+        return recogniser_name(value, config.parent if config else Path.cwd())
     return value
+
+
+def recogniser_name(value: str, folder: Path) -> str:
+    """The recogniser of this name; a model's folder is looked for from the given one."""
+    kind, colon, model = value.partition(":")
+    if value not in RECOGNISERS and not (kind == "spacy" and colon and model):
+        raise SettingsError(f"unknown recogniser {value!r}; known: {', '.join(RECOGNISERS)}, spacy:MODEL")
+    return f"spacy:{folder / model}" if colon and (folder / model).is_dir() else value
+
+
+def _labels(value: Any) -> tuple[tuple[str, str], ...]:
+    """Pairs of a TOML table, or of the environment's LABEL=type,LABEL=type; the recogniser knows the types."""
+    if isinstance(value, str):
+        value = dict(part.partition("=")[::2] for part in value.split(",") if part.strip())
+    if not isinstance(value, dict) or not all(isinstance(v, str) and v for v in value.values()):
+        raise SettingsError('recogniser.labels must be a table such as { MY_LABEL = "gene" }')
+    return tuple(sorted((label.strip(), meaning.strip()) for label, meaning in value.items()))

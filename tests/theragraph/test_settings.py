@@ -38,6 +38,9 @@ def test_neo4j_variables_count_only_with_that_engine(tmp_path: Path) -> None:
         ("[mining]\nworkers = -1\n", "whole number"),
         ("[mining\n", "cannot be read as TOML"),
         ("[neo4j]\nuri = 5\n", "must be text"),
+        ('[recogniser]\nname = "magic"\n', "known: dictionary.* spacy:MODEL"),
+        ('[recogniser]\nname = "spacy:"\n', "known: dictionary.* spacy:MODEL"),
+        ("[recogniser]\nlabels = { GPE = 5 }\n", "must be a table"),
     ],
 )
 def test_a_bad_file_gets_one_clear_error(tmp_path: Path, text: str, said: str) -> None:
@@ -60,3 +63,17 @@ def test_secrets_are_not_printed(tmp_path: Path) -> None:
 def test_extra_vocabulary_is_found_beside_the_settings(tmp_path: Path) -> None:
     (tmp_path / "theragraph.toml").write_text('[vocabulary]\nextra = "my.tsv"\n')
     assert read_settings(environment={}, cwd=tmp_path).vocabulary_extra == (tmp_path / "my.tsv",)
+
+
+def test_a_recogniser_is_a_package_or_a_folder_beside_the_settings(tmp_path: Path) -> None:
+    (tmp_path / "theragraph.toml").write_text(
+        '[recogniser]\nname = "spacy:some_model"\nlabels = { GPE = "gene", A = "none" }\n'
+    )
+    settings = read_settings(environment={}, cwd=tmp_path)
+    assert settings.recogniser_name == "spacy:some_model"
+    assert settings.recogniser_labels == (("A", "none"), ("GPE", "gene"))
+    (tmp_path / "some_model").mkdir()
+    assert read_settings(environment={}, cwd=tmp_path).recogniser_name == f"spacy:{tmp_path / 'some_model'}"
+    environment = {"THERAGRAPH_RECOGNISER_NAME": "dictionary", "THERAGRAPH_RECOGNISER_LABELS": "GPE=drug, X=any"}
+    settings = read_settings(environment=environment, cwd=tmp_path)
+    assert (settings.recogniser_name, settings.recogniser_labels) == ("dictionary", (("GPE", "drug"), ("X", "any")))

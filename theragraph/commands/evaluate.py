@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from theragraph.commands.recogniser import Recogniser
 from theragraph.exits import UsageFailure
 from theragraph.output import say, show
 from theragraph.session import Session
@@ -17,7 +18,13 @@ Errors = Annotated[bool, typer.Option("--errors", help="List every error instead
 
 
 @evaluate.command("findings")
-def findings(context: typer.Context, file: Gold, format: Format = "table", errors: Errors = False) -> None:
+def findings(
+    context: typer.Context,
+    file: Gold,
+    format: Format = "table",
+    errors: Errors = False,
+    _recogniser: Recogniser = None,
+) -> None:
     """Direction and roles of findings, sentence by sentence (JSONL)."""
     from theragraph.chain import score_findings_file
 
@@ -25,7 +32,13 @@ def findings(context: typer.Context, file: Gold, format: Format = "table", error
 
 
 @evaluate.command("challenges")
-def challenges(context: typer.Context, file: Gold, format: Format = "table", errors: Errors = False) -> None:
+def challenges(
+    context: typer.Context,
+    file: Gold,
+    format: Format = "table",
+    errors: Errors = False,
+    _recogniser: Recogniser = None,
+) -> None:
     """Challenge classes and stance, sentence by sentence (TSV)."""
     from theragraph.chain import score_challenges_file
 
@@ -38,6 +51,7 @@ def complaints(
     file: Annotated[Path | None, typer.Argument(help="A pack of cases; the one that comes with the program.")] = None,
     format: Format = "table",
     errors: Errors = False,
+    _recogniser: Recogniser = None,
 ) -> None:
     """What users complain about: cases of entities that must be read right (TSV)."""
     from theragraph.chain import score_complaints_file

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from theragraph.commands.recogniser import Recogniser
 from theragraph.exits import Exit, UsageFailure
 from theragraph.output import progress, say
 from theragraph.session import Session
@@ -15,6 +16,7 @@ from theragraph.session import Session
 def mine(
     context: typer.Context,
     workers: Annotated[int | None, typer.Option(help="Processes; 0 = one a core.", min=0)] = None,
+    _recogniser: Recogniser = None,
 ) -> None:
     """Extract mentions, findings and challenges from what is new or changed."""
     from theragraph.chain import mine_corpus
@@ -32,10 +34,11 @@ def annotate(
     context: typer.Context,
     file: Annotated[str, typer.Argument(help="Text, JSONL, PubTator or PubMed XML; - reads stdin.")] = "-",
     format: Annotated[str, typer.Option(help="jsonl, pubtator, table or html.")] = "jsonl",
-    explain: Annotated[bool, typer.Option("--explain", help="Also what was dropped, at which gate.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Also what was dropped, at which gate, and why.")] = False,
     workers: Annotated[int | None, typer.Option(help="Processes; 0 = one a core.", min=0)] = None,
     output: Annotated[Path | None, typer.Option(help="Write to this file instead of stdout.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the output file if it exists.")] = False,
+    _recogniser: Recogniser = None,
 ) -> None:
     """Annotate documents as they come, one line each, in input order; no store is touched."""
     from theragraph.annotation import Annotating
