@@ -8,6 +8,7 @@ from typing import Any
 
 from miner.concepts import ConceptTable
 from miner.document import Document
+from miner.drop_reasons import reason
 from miner.findings import Challenge, Drop, Finding, Mention, MinedArticle, Participant
 from miner.pipeline import PipelineSource
 from miner.run import Failure, mine_documents
@@ -80,7 +81,7 @@ class AnnotationJson:
             },
         }
         if self._explain:
-            found["drops"] = [_drop(d, result.document.text) for d in mined.drops]
+            found["drops"] = [_drop(d, result.document.text) for d in in_text_order(mined.drops)]
         return found
 
     def _mention(self, m: Mention) -> dict[str, Any]:
@@ -143,6 +144,11 @@ def _participant(part: Participant | None) -> dict[str, str | None] | None:
     return {"id": part.id, "name": part.name} if part else None
 
 
+def in_text_order(drops: Iterable[Drop]) -> list[Drop]:
+    """What was dropped as a reader meets it."""
+    return sorted(drops, key=lambda d: (d.start, d.end, d.stage, d.gate, d.detail))
+
+
 def _drop(drop: Drop, text: str) -> dict[str, Any]:
     return {
         "stage": drop.stage,
@@ -151,4 +157,5 @@ def _drop(drop: Drop, text: str) -> dict[str, Any]:
         "end": drop.end,
         "text": text[drop.start : drop.end],
         "detail": drop.detail,
+        "why": reason(drop.gate),
     }

@@ -31,8 +31,8 @@ _READING_FILES = (
 #: files that change no result: stores, running, formats, the vocabularies (their digest is the concept table's)
 _APART = frozenset(
     ("annotate.py", "annotate_input.py", "annotate_output.py", "codec.py", "concept_cache.py", "concept_store.py",
-     "decisions.py", "errors.py", "executors.py", "pipeline.py", "plugged.py", "run.py", "spacy_model.py", "store.py",
-     "surfaces.py", "vocabulary_files.py"),
+     "decisions.py", "drop_reasons.py", "errors.py", "executors.py", "pipeline.py", "plugged.py", "run.py",
+     "spacy_model.py", "store.py", "surfaces.py", "vocabulary_files.py"),
 )  # fmt: skip
 
 

@@ -129,6 +129,7 @@ class PluggedRecogniser:
         for mention in reading.named.mentions:
             if mention.type == "test" and reading.taken.find(1, mention.start, mention.end) < 0:
                 reading.mentions.append(mention)
+        reading.drops += _unread(reading)
         reading.drops.sort(key=lambda d: (d.start, d.end, d.gate, d.detail))
         return self._dictionary.complete(reading.named, sentences, reading.mentions, reading.drops)
 
@@ -215,6 +216,17 @@ class PluggedRecogniser:
             SurfaceEntry(c.id, c.type, c.kind, "folded", surface, 1.0 if _bears(c.name, c.symbol, surface) else 0.8)
             for c in found
         ]
+
+
+def _unread(reading: _Reading) -> list[Drop]:
+    """What the vocabulary names, or nearly named, where the model finds nothing."""
+    named = reading.named
+    found = [
+        Drop("mention", "not read as an entity", m.start, m.end, f"{m.type} {m.concept_id}")
+        for m in named.mentions
+        if m.type != "test"
+    ]
+    return [d for d in (*found, *named.drops) if reading.taken.find(1, d.start, d.end) < 0]
 
 
 def _bears(name: str, symbol: str, surface: str) -> bool:

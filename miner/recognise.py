@@ -55,6 +55,8 @@ class Named:
     drops: tuple[Drop, ...]
     abbreviations: tuple[Abbreviation, ...]
     notations: tuple[Notation, ...]
+    #: passed every gate and still gave way to another name of the vocabulary
+    covered: tuple[Drop, ...] = ()
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ class _Reading:
     taken: bytearray
     drops: list[Drop] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    covered: list[Drop] = field(default_factory=list)
 
     def free(self, start: int, end: int) -> bool:
         return self.taken.find(1, start, end) < 0
@@ -75,6 +78,9 @@ class _Reading:
 
     def drop(self, gate: str, start: int, end: int, detail: str = "") -> None:
         self.drops.append(Drop("mention", gate, start, end, detail or self.text[start:end]))
+
+    def cover(self, gate: str, start: int, end: int, detail: str) -> None:
+        self.covered.append(Drop("mention", gate, start, end, detail))
 
 
 #: a passed hit: where, and the readings that are left
@@ -106,7 +112,9 @@ class DictionaryRecogniser:
         passed = self._passed(reading, sentences, {a.short: a for a in reversed(abbreviations)})
         self._link(reading, passed)
         self._propagate(reading, abbreviations)
-        return Named(text, tuple(reading.mentions), tuple(reading.drops), abbreviations, tuple(notations))
+        return Named(
+            text, tuple(reading.mentions), tuple(reading.drops), abbreviations, tuple(notations), tuple(reading.covered)
+        )
 
     def complete(
         self, named: Named, sentences: Sequence[Sentence], mentions: Sequence[Mention], drops: Sequence[Drop]
@@ -115,7 +123,7 @@ class DictionaryRecogniser:
         genes = self._variants.split_genes(named.text, mentions)
         found = genes + self._variants.read(named.text, sentences, genes, named.notations)
         found.sort(key=lambda m: (m.start, m.end, m.type, m.concept_id or ""))
-        return Recognised(mark_negated(named.text, sentences, found), tuple(drops))
+        return Recognised(mark_negated(named.text, sentences, found), (*drops, *named.covered))
 
     def _passed(
         self, reading: _Reading, sentences: Sequence[Sentence], defined: dict[str, Abbreviation]
@@ -192,6 +200,7 @@ class DictionaryRecogniser:
         sure = {e[0].concept_id for _, _, e in passed if len(e) == 1 and e[0].name_kind in ("name", "symbol")}
         for start, end, entries in sorted(passed, key=lambda p: (p[0] - p[1], p[0])):
             if not reading.free(start, end):
+                reading.cover("inside a longer name", start, end, f"{entries[0].type} {entries[0].concept_id}")
                 continue
             link = self._linker.choose(entries, reading.text, (start, end), sure)
             surface = reading.text[start:end]
@@ -232,6 +241,9 @@ class DictionaryRecogniser:
             return
         for mention in standing:
             reading.mentions.remove(mention)
+            if mention.concept_id != source.concept_id:
+                detail = f"{mention.type} {mention.concept_id}"
+                reading.cover("defined as something else", mention.start, mention.end, detail)
         surface = reading.text[start:end]
         name = source.name if source.concept_id else surface
         reading.take(

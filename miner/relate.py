@@ -102,10 +102,10 @@ def _proposed(scene: Scene) -> list[Draft]:
     drafts += relate_targets(scene)
     covered = {d.drugs for d in drafts if d.method.startswith("marker-")}
     kept = [d for d in drafts if not (d.method.startswith("outcome") and d.drugs in covered)]
-    return _without_contradictions([d for d in kept if not d.gate]) + [d for d in kept if d.gate]
+    return _contradictions_gated([d for d in kept if not d.gate]) + [d for d in kept if d.gate]
 
 
-def _without_contradictions(drafts: list[Draft]) -> list[Draft]:
+def _contradictions_gated(drafts: list[Draft]) -> list[Draft]:
     """Patterns that read opposite directions for the same participants: none of them is believed."""
     opposite = {
         "resistance": "positive",
@@ -120,7 +120,11 @@ def _without_contradictions(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         key = (draft.kind, draft.drugs, draft.genes, draft.variants)
         seen.setdefault(key, set()).add(opposite.get(draft.relation, ""))
-    return [d for d in drafts if not {"positive", "negative"} <= seen[(d.kind, d.drugs, d.genes, d.variants)]]
+    both = {key for key, said in seen.items() if {"positive", "negative"} <= said}
+    return [
+        replace(d, gate="contradicting readings") if (d.kind, d.drugs, d.genes, d.variants) in both else d
+        for d in drafts
+    ]
 
 
 def _certainty(scene: Scene, position: int, draft: Draft) -> Certainty:

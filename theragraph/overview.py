@@ -5,6 +5,9 @@ from typing import Any
 
 from theragraph.session import Session
 
+#: stages of the store's counts as a reader calls them; what was dropped is named "stage: gate"
+_COUNTED = {"mention": "mentions", "finding": "findings", "challenge": "challenges", "drop": "dropped"}
+
 
 def overview(session: Session) -> dict[str, Any]:
     """Home, corpus, mining and graph; a stage that has not run says so. Starts no engine and writes nothing."""
@@ -27,7 +30,10 @@ def _mining(session: Session) -> dict[str, Any]:
     if not session.settings.findings_db.exists():
         return {"state": "nothing mined: run `theragraph mine`"}
     with session.findings() as store:
-        facts = dataclasses.asdict(store.status())
+        status = store.status()
+        facts: dict[str, Any] = {"path": status.path, "articles": status.articles, "failures": status.failures}
+        for stage, name, n in status.counts:
+            facts.setdefault(_COUNTED.get(stage, stage), {})[name] = n
         return facts | {"digest": store.digest()}
 
 

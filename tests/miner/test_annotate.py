@@ -101,7 +101,24 @@ def test_a_document_without_anything_in_it_has_its_line() -> None:
 def test_explain_adds_what_was_dropped() -> None:
     (found,) = objects([make_document("1", "", "AGS cells were used.")], explain=True)
     assert found["drops"] == [
-        {"stage": "mention", "gate": "cell line", "start": 0, "end": 3, "text": "AGS", "detail": "gene HGNC:6188"}
+        {
+            "stage": "mention",
+            "gate": "cell line",
+            "start": 0,
+            "end": 3,
+            "text": "AGS",
+            "detail": "gene HGNC:6188",
+            "why": "the name of a cell line, or a word before 'cells'",
+        }
+    ]
+
+
+def test_explain_tells_what_gave_way_to_a_longer_name_or_a_definition() -> None:
+    text = "Non-small cell lung cancer and Duchenne muscular dystrophy (DMD)."
+    (found,) = objects([make_document("1", "", text)], explain=True)
+    assert [(d["gate"], d["text"], d["detail"]) for d in found["drops"]] == [
+        ("inside a longer name", "lung cancer", "disease MONDO:0008903"),
+        ("defined as something else", "DMD", "gene HGNC:2928"),
     ]
 
 

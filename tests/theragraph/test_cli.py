@@ -49,6 +49,9 @@ def test_status_names_the_home_and_the_graph_digest(home: Path, run: Run) -> Non
     assert facts["home"] == str(home)
     assert len(facts["graph"]["digest"]) >= 32
     assert facts["corpus"]["articles"] > 300
+    assert facts["mining"]["mentions"]["drug"] > 100
+    table = run("--home", home, "status")[1]
+    assert f"mining\tdropped mention: common word\t{facts['mining']['dropped']['mention: common word']}\n" in table
 
 
 def test_a_second_run_of_every_stage_changes_nothing(home: Path, run: Run) -> None:
