@@ -47,6 +47,8 @@ _XML = re.compile(r"<[?!A-Za-z]")
 _JSON = re.compile(r"(?:\[\s*)?\{\s*[\"}]")
 #: what IOB, IOBES and BILOU write before the type: a mention begins, goes on, ends, or is one token
 _IOB_TAG = re.compile(r"O|[BIESLU]-.+")
+#: where two tokens of a corpus that splits words at every sign stood together: "IL - 2 ( beta )" was "IL-2 (beta)"
+_GLUED = re.compile(r"[-/(\[] | [-/,.;:)\]%]\Z|\d\. \d")
 #: ids of one mention that names several concepts; BioRED's variant ids hold "|" themselves
 _ID_SEPARATOR = re.compile(r"[;,+]")
 #: ids without a vocabulary: the type tells it
@@ -300,7 +302,10 @@ def _bioc_document(path: Path, id_: str, passages: list[_Passage]) -> GoldDocume
 
 
 def _read_iob(path: Path) -> Iterator[GoldDocument]:
-    """Token and tag on a line, sentences parted by empty lines; each sentence is a document of its own."""
+    """Token and tag on a line, sentences parted by empty lines; each sentence is a document of its own.
+
+    The format has lost where spaces were; they are put back as print has them, so that names look as in any text.
+    """
     words: list[tuple[str, str]] = []
     count = 0
     with path.open(encoding="utf-8-sig") as lines:
@@ -329,8 +334,9 @@ def _iob_sentence(id_: str, words: list[tuple[str, str]]) -> GoldDocument:
             if type_ is not None:
                 mentions.append(GoldMention(start, end, type_))
             open_type = ""
-        begin = len(text) + 1 if text else 0
-        text = f"{text} {word}".strip()
+        glue = "" if not text or _GLUED.search(f"{text[-2:]} {word}") else " "
+        begin = len(text) + len(glue)
+        text = f"{text}{glue}{word}" if word else text
         if label and not goes_on:
             open_type, start = label, begin
         end = len(text)

@@ -182,7 +182,37 @@ def test_iob_tags_begin_and_end_mentions(tmp_path: Path) -> None:
 @pytest.mark.parametrize("token", ["[", "{", "<", '"', "1|t"])
 def test_an_iob_file_may_begin_with_any_sign(tmp_path: Path, token: str) -> None:
     (document,) = read_gold(write(tmp_path, f"{token}\tO\nEGFR\tB-Gene\n"))
-    assert document.text == f"{token} EGFR"
+    assert document.text in (f"{token} EGFR", f"{token}EGFR")
+    assert document.text[document.mentions[0].start : document.mentions[0].end] == "EGFR"
+
+
+def test_iob_words_stand_as_in_print(tmp_path: Path) -> None:
+    words = [
+        "In",
+        "IL",
+        "-",
+        "2",
+        "(",
+        "p",
+        "<",
+        "0",
+        ".",
+        "05",
+        ")",
+        "and",
+        "CD4",
+        "/",
+        "8",
+        ",",
+        "10",
+        "%",
+        "grew",
+        ".",
+    ]
+    tags = ["B-Gene" if word == "IL" else "I-Gene" if i in (2, 3) else "O" for i, word in enumerate(words)]
+    (document,) = read_gold(write(tmp_path, "".join(f"{w}\t{t}\n" for w, t in zip(words, tags, strict=True))))
+    assert document.text == "In IL-2 (p < 0.05) and CD4/8, 10% grew."
+    assert [document.text[m.start : m.end] for m in document.mentions] == ["IL-2"]
 
 
 @pytest.mark.parametrize(
