@@ -81,6 +81,8 @@ class GoldDocument:
     mentions: tuple[GoldMention, ...]
     #: the species of the document (NCBI Taxonomy numbers), where the corpus says them
     species: tuple[str, ...] = ()
+    #: mentions that do not stand where the file says
+    passed_over: int = 0
 
     @property
     def body(self) -> str:
@@ -124,11 +126,8 @@ def _read(path: Path) -> Iterator[GoldDocument]:
 
 
 def _mention(
-    start: int, end: int, written: str, label: str, ids: str, title_and_text: str, where: str
+    start: int, end: int, written: str, type_: EntityType, ids: str, title_and_text: str, where: str
 ) -> GoldMention | None:
-    type_ = GOLD_TYPES.get(label.lower())
-    if type_ is None:
-        return None
     stands = title_and_text[start:end] if 0 <= start < end <= len(title_and_text) else ""
     if not stands or (written and stands.casefold() != written.casefold()):
         _log.warning("%s: the mention %r does not stand at %d-%d and is passed over", where, written, start, end)
@@ -152,9 +151,10 @@ def _curies(ids: str, type_: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _document(id: str, title: str, text: str, mentions: list[GoldMention], species: set[str]) -> GoldDocument:
-    ordered = tuple(sorted(set(mentions), key=lambda m: (m.start, m.end, m.type)))
-    return GoldDocument(id, title, text, ordered, tuple(sorted(species)))
+def _document(id: str, title: str, text: str, mentions: list[GoldMention | None], species: set[str]) -> GoldDocument:
+    """The document; a mention that is None was passed over."""
+    ordered = sorted({m for m in mentions if m is not None}, key=lambda m: (m.start, m.end, m.type))
+    return GoldDocument(id, title, text, tuple(ordered), tuple(sorted(species)), mentions.count(None))
 
 
 def _read_pubtator(path: Path) -> Iterator[GoldDocument]:
@@ -187,7 +187,7 @@ def _pubtator_block(path: Path, block: list[tuple[int, str]]) -> GoldDocument:
     if not id_:
         raise MinerInputError(f"{path} line {block[0][0]}", "a document begins with ID|t|TITLE")
     text = f"{parts['t']} {parts['a']}" if parts["a"] else parts["t"]
-    mentions, species = list[GoldMention](), set[str]()
+    mentions, species = list[GoldMention | None](), set[str]()
     for number, line in rest:
         fields = _mention_fields(line, f"{path} line {number}")
         if fields is None:
@@ -196,9 +196,8 @@ def _pubtator_block(path: Path, block: list[tuple[int, str]]) -> GoldDocument:
         if label in ("Species", "OrganismTaxon"):
             species.update(i.strip() for i in re.split(r"[;,|]", ids) if i.strip())
             continue
-        found = _mention(start, end, written, label, ids, text, f"{path} line {number}")
-        if found is not None:
-            mentions.append(found)
+        if type_ := GOLD_TYPES.get(label.lower()):
+            mentions.append(_mention(start, end, written, type_, ids, text, f"{path} line {number}"))
     return _document(id_, parts["t"], text, mentions, species)
 
 
@@ -288,15 +287,15 @@ def _json_passage(passage: dict[str, Any]) -> _Passage:
 
 def _bioc_document(path: Path, id_: str, passages: list[_Passage]) -> GoldDocument:
     """The passages laid out with single spaces between them, whatever gaps the file's own offsets have."""
-    text, mentions = "", list[GoldMention]()
+    text, mentions = "", list[GoldMention | None]()
     for offset, words, annotations in passages:
         begin = len(text) + 1 if text else 0
         text = f"{text} {words}" if text else words
         for start, length, written, label, ids in annotations:
             place = start - offset + begin
-            found = _mention(place, place + length, written, label, ids, text, f"{path} document {id_}")
-            if found is not None:
-                mentions.append(found)
+            if type_ := GOLD_TYPES.get(label.lower()):
+                where = f"{path} document {id_}"
+                mentions.append(_mention(place, place + length, written, type_, ids, text, where))
     title = passages[0][1] if len(passages) > 1 else ""
     return _document(id_, title, text, mentions, set())
 

@@ -48,6 +48,8 @@ class LinksReport:
     """Scores of links: documents before mentions."""
 
     documents: int
+    #: gold mentions that do not stand where the file says, and are left out
+    passed_over: int
     estimates: tuple[Estimate, ...]
     #: by row: concepts of documents without any id of the gold's vocabularies
     outside: Counter[str]
@@ -145,7 +147,9 @@ def score_links(documents: Sequence[GoldDocument], read: Read, concepts: Concept
         for view in (view for name, view in views.items() if name != _HUMAN):
             errors += _errors(document, view, vocabulary)
             judged += _judged(view, vocabulary)
-    return LinksReport(len(documents), estimates(counts), outside, tuple(errors), tuple(judged))
+    return LinksReport(
+        len(documents), sum(d.passed_over for d in documents), estimates(counts), outside, tuple(errors), tuple(judged)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,8 @@ class MentionsReport:
     """Scores of mentions: strict before relaxed, plain before without classes, all types before each."""
 
     documents: int
+    #: gold mentions that do not stand where the file says, and are left out
+    passed_over: int
     estimates: tuple[Estimate, ...]
     errors: tuple[MentionError, ...]
     judged: tuple[Judged, ...]
@@ -120,7 +122,9 @@ def score_mentions(documents: Sequence[GoldDocument], read: Read) -> MentionsRep
             rows.append(_count(scoring, chosen, gold, own))
         errors += _errors(document, gold - found.keys(), found.keys() - gold)
         judged += [Judged(place.type, found[place].score, place in gold) for place in sorted(found)]
-    return MentionsReport(len(documents), estimates(counts), tuple(errors), tuple(judged))
+    return MentionsReport(
+        len(documents), sum(d.passed_over for d in documents), estimates(counts), tuple(errors), tuple(judged)
+    )
 
 
 def _keys(types: Sequence[str]) -> list[Key]:

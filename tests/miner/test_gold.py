@@ -94,6 +94,7 @@ def test_a_mention_that_stands_elsewhere_is_passed_over_and_said(
             write(tmp_path, "1|t|Cancer\n1\t2\t8\tCancer\tDisease\t\n1\t0\t99\tCancer\tDisease\t\n")
         )
     assert document.mentions == ()
+    assert document.passed_over == 2
     assert [record.getMessage().count("does not stand at") for record in caplog.records] == [1, 1]
 
 

@@ -7,7 +7,7 @@ import typer
 
 from theragraph.commands.recogniser import Recogniser
 from theragraph.exits import UsageFailure
-from theragraph.output import say, show
+from theragraph.output import say, show, write_file
 from theragraph.session import Session
 
 evaluate = typer.Typer(help="Score the extraction against gold data.", no_args_is_help=True)
@@ -15,6 +15,65 @@ evaluate = typer.Typer(help="Score the extraction against gold data.", no_args_i
 Gold = Annotated[Path, typer.Argument(help="The gold file.")]
 Format = Annotated[str, typer.Option(help="table, json, jsonl, csv or md.")]
 Errors = Annotated[bool, typer.Option("--errors", help="List every error instead of the scores.")]
+Split = Annotated[str, typer.Option(help="What the file is: train, development, held out ...; said with the scores.")]
+Kept = Annotated[
+    bool,
+    typer.Option("--kept", help="Only documents that the recipe keeps out of training (its split of NCBI Disease)."),
+]
+
+
+@evaluate.command("ner")
+def ner(
+    context: typer.Context,
+    file: Gold,
+    format: Format = "table",
+    errors: Errors = False,
+    split: Split = "",
+    kept: Kept = False,
+    _recogniser: Recogniser = None,
+) -> None:
+    """Mentions by stretch and type, strict and relaxed, against PubTator, BioC or IOB gold."""
+    from theragraph.scoring import score_mentions_file, what_was_scored
+
+    report = score_mentions_file(context.obj, _existing(file), kept=kept)
+    _print(context.obj, report, format, errors, what_was_scored(file, report, split, kept=kept))
+
+
+@evaluate.command("linking")
+def linking(
+    context: typer.Context,
+    file: Gold,
+    format: Format = "table",
+    errors: Errors = False,
+    split: Split = "",
+    kept: Kept = False,
+    _recogniser: Recogniser = None,
+) -> None:
+    """Concepts of each document, and the id at each mention, against PubTator or BioC gold."""
+    from theragraph.scoring import score_links_file, what_was_scored
+
+    report = score_links_file(context.obj, _existing(file), kept=kept)
+    _print(context.obj, report, format, errors, what_was_scored(file, report, split, kept=kept))
+
+
+@evaluate.command("quality")
+def quality(
+    context: typer.Context,
+    data: Annotated[Path, typer.Argument(help="The folder with the corpora that docs/quality.md names.")],
+    output: Annotated[Path | None, typer.Option(help="Write to this file instead of stdout.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the output file if it exists.")] = False,
+    _recogniser: Recogniser = None,
+) -> None:
+    """Every score of docs/quality.md, as that page."""
+    from theragraph.scoring import quality_page
+
+    if not data.is_dir():
+        raise UsageFailure(f"the data folder {data} does not exist")
+    page = quality_page(context.obj, data)
+    if output is None:
+        typer.echo(page, nl=False)
+    else:
+        write_file(output, page, force=force)
 
 
 @evaluate.command("findings")
@@ -65,12 +124,16 @@ def _existing(file: Path) -> Path:
     return file
 
 
-def _print(session: Session, report: object, format: str, errors: bool) -> None:
+def _print(
+    session: Session,
+    report: object,
+    format: str,
+    errors: bool,
+    scored: str = "scored on the file named; name its split (train, development, held out) when you quote it",
+) -> None:
     rows = list(report.error_rows() if errors else report.score_rows())  # type: ignore[attr-defined]
     show(rows, tuple(rows[0]) if rows else (), format=format)
-    say(
-        "scored on the file named; name its split (train, development, held out) when you quote it", quiet=session.quiet
-    )
+    say(scored, quiet=session.quiet)
 
 
 def register(app: typer.Typer) -> None:

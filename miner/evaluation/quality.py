@@ -1,0 +1,74 @@
+"""Measures every set of a data folder, for the page docs/quality.md."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from miner.concepts import ConceptTable
+from miner.evaluation.challenges import score_challenges
+from miner.evaluation.complaints import PACK, score_complaints
+from miner.evaluation.findings import score_findings
+from miner.evaluation.linking import LinksReport, score_links
+from miner.evaluation.mentions import MentionsReport, Read, score_mentions
+from miner.evaluation.scores import Annotate, Score
+from miner.evaluation.sets import CHALLENGES, FINDINGS, SETS, LoadedSet, load_set, training
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredSet:
+    """A set with its two reports."""
+
+    loaded: LoadedSet
+    mentions: MentionsReport
+    links: LinksReport
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Everything that docs/quality.md says."""
+
+    recogniser: str
+    #: documents that the recipe may train on
+    trained: int
+    sets: tuple[MeasuredSet, ...]
+    #: names of sets whose file is missing
+    missing: tuple[str, ...]
+    #: (file, scores) of findings and challenges
+    sentences: tuple[tuple[str, int, tuple[Score, ...]], ...]
+    #: cases of the complaint pack that pass, and all
+    complaints: tuple[int, int]
+
+
+def measure(data: Path, recogniser: str, annotate: Annotate, read: Read, concepts: ConceptTable) -> Quality:
+    """Scores of every set in the data folder; each text is read once for mentions and links.
+
+    Raises:
+        MinerInputError: a file is broken.
+    """
+    trained = training(data)
+    measured, missing = [], []
+    for about in SETS:
+        loaded = load_set(data, about, trained)
+        if loaded is None:
+            missing.append(about.name)
+            continue
+        once = cache(read)
+        links = score_links(loaded.documents, once, concepts)
+        measured.append(MeasuredSet(loaded, score_mentions(loaded.documents, once), links))
+    pack = score_complaints(PACK, annotate)
+    return Quality(
+        recogniser,
+        len(trained),
+        tuple(measured),
+        tuple(missing),
+        tuple(_sentences(data, annotate)),
+        (pack.cases - len(pack.failures), pack.cases),
+    )
+
+
+def _sentences(data: Path, annotate: Annotate) -> Iterator[tuple[str, int, tuple[Score, ...]]]:
+    for file, score in ((FINDINGS, score_findings), (CHALLENGES, score_challenges)):
+        if (data / file).is_file():
+            report = score(data / file, annotate)
+            yield file, report.sentences, report.scores

@@ -1,0 +1,83 @@
+"""Gold files scored by the pipeline of the settings, texts as annotate gives them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from miner.annotate_input import make_document
+from theragraph.chain import pipeline
+from theragraph.exits import UsageFailure
+from theragraph.session import Session
+
+if TYPE_CHECKING:
+    from miner.evaluation.linking import LinksReport
+    from miner.evaluation.mentions import MentionsReport
+    from miner.findings import Mention
+    from miner.gold import GoldDocument
+    from miner.pipeline import Pipeline
+
+
+def score_mentions_file(session: Session, file: Path, *, kept: bool = False) -> "MentionsReport":
+    """Score the mentions of a gold file, or of its documents that never train."""
+    from miner.evaluation.mentions import score_mentions
+
+    documents = _documents(file, kept=kept)
+    return score_mentions(documents, _Reader(pipeline(session).build()).read)
+
+
+def score_links_file(session: Session, file: Path, *, kept: bool = False) -> "LinksReport":
+    """Score the links of a gold file, or of its documents that never train."""
+    from miner.evaluation.linking import score_links
+
+    documents = _documents(file, kept=kept)
+    return score_links(documents, _Reader(pipeline(session).build()).read, session.concepts())
+
+
+def what_was_scored(file: Path, report: "MentionsReport | LinksReport", split: str, *, kept: bool) -> str:
+    """The file, how much of it, and its split, which a quoted score must name."""
+    said = [f"scored {file.name}", f"{report.documents} documents"]
+    if kept:
+        said.append("only what the recipe keeps out of training")
+    if report.passed_over:
+        said.append(f"{report.passed_over} gold mentions that do not stand where the file says left out")
+    named = f"split: {split}" if split else "name its split (train, development, held out) when you quote it"
+    return f"{', '.join(said)}; {named}"
+
+
+def quality_page(session: Session, data: Path) -> str:
+    """The page that says how good everything is, measured on the corpora of a data folder."""
+    from miner.evaluation.page import page
+    from miner.evaluation.quality import measure
+
+    mining = pipeline(session).build()
+    quality = measure(
+        data,
+        session.settings.recogniser_name,
+        lambda name, title, text: mining.mine(make_document(name, title, text)),
+        _Reader(mining).read,
+        session.concepts(),
+    )
+    if not quality.sets:
+        raise UsageFailure(f"no known corpus is in {data}; docs/quality.md names their files")
+    return page(quality)
+
+
+class _Reader:
+    """Reads mentions and draws no findings from them."""
+
+    def __init__(self, mining: "Pipeline") -> None:
+        self._mining = mining
+
+    def read(self, name: str, title: str, text: str) -> "Sequence[Mention]":
+        """The mentions of a title and what follows it."""
+        return self._mining.read(make_document(name, title, text))[1].mentions
+
+
+def _documents(file: Path, *, kept: bool) -> "list[GoldDocument]":
+    from miner.gold import read_gold
+
+    if not kept:
+        return list(read_gold(file))
+    from miner.evaluation.sets import kept_documents
+
+    return kept_documents(read_gold(file))
