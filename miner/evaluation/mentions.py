@@ -3,8 +3,9 @@
 Relaxed pairs each mention with at most one other, so that one long mention does not find three. Gold mentions may
 overlap each other; each counts by itself. Types that the corpus never annotates are left out on both sides.
 
-Gold corpora know chemicals; this project's drugs also hold classes and procedures ("radiotherapy"), which no corpus
-annotates. Rows "without classes" leave those out of what was found; the plain rows stay the score.
+This project's drugs also hold classes and procedures ("radiotherapy"), and its variants states of genes and markers
+("EGFR mutation", "MSI-H"); corpora annotate chemicals, and changes of a sequence. Rows "without" leave these out of what
+was found, and so does calibration; the plain rows stay the score.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +24,9 @@ Read = Callable[[str, str, str], Sequence[Mention]]
 #: characters shown on either side of an error
 _CONTEXT = 40
 _SCORINGS = ("strict", "relaxed")
-_WITHOUT = " without classes"
+#: what a type has that corpora do not annotate
+_BEYOND = {"drug": "classes", "variant": "states"}
+_WITHOUT = " without "
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,7 +89,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class MentionsReport:
-    """Scores of mentions: strict before relaxed, plain before without classes, all types before each."""
+    """Scores of mentions: strict before relaxed, plain rows before those without, all types before each."""
 
     documents: int
     #: gold mentions that do not stand where the file says, and are left out
@@ -115,21 +118,29 @@ def score_mentions(documents: Sequence[GoldDocument], read: Read) -> MentionsRep
         gold = {Place(m.start, m.end, m.type) for m in document.mentions}
         mentions = [m for m in read(document.id, document.title, document.body) if m.type in annotated]
         found = {Place(m.start, m.end, m.type): m for m in mentions}
-        classes = {place for place, mention in found.items() if mention.kind == "class"}
+        within = {place for place, mention in found.items() if not _beyond(mention)}
         for (scoring, name), rows in counts.items():
-            own = found.keys() - classes if name.endswith(_WITHOUT) else found.keys()
-            chosen = types if name.startswith("all") else [name.removesuffix(_WITHOUT)]
-            rows.append(_count(scoring, chosen, gold, own))
+            what, without, _ = name.partition(_WITHOUT)
+            rows.append(_count(scoring, types if what == "all" else [what], gold, within if without else found.keys()))
         errors += _errors(document, gold - found.keys(), found.keys() - gold)
-        judged += [Judged(place.type, found[place].score, place in gold) for place in sorted(found)]
+        judged += [Judged(place.type, found[place].score, place in gold) for place in sorted(within)]
     return MentionsReport(
         len(documents), sum(d.passed_over for d in documents), estimates(counts), tuple(errors), tuple(judged)
     )
 
 
 def _keys(types: Sequence[str]) -> list[Key]:
-    plain = list(product(_SCORINGS, ["all", *types] if types else []))
-    return plain + list(product(_SCORINGS, ["all" + _WITHOUT, "drug" + _WITHOUT] if "drug" in types else []))
+    beyond = {type_: kind for type_, kind in _BEYOND.items() if type_ in types}
+    names = [f"{type_}{_WITHOUT}{kind}" for type_, kind in beyond.items()]
+    everything = [f"all{_WITHOUT}{' and '.join(beyond.values())}"] if beyond else []
+    return [*product(_SCORINGS, ["all", *types] if types else []), *product(_SCORINGS, everything + names)]
+
+
+def _beyond(mention: Mention) -> bool:
+    """A class, or a variant without a place in a sequence: its id, or the text of an unlinked one, has no digit."""
+    if mention.type == "variant":
+        return not any(sign.isdigit() for sign in (mention.concept_id or mention.text).rpartition(":")[2])
+    return mention.kind == "class"
 
 
 def _count(scoring: str, types: Sequence[str], gold: AbstractSet[Place], found: AbstractSet[Place]) -> Counts:

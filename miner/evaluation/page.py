@@ -27,15 +27,16 @@ Recogniser: `{recogniser}`.
 _OVERLAP = """## Documents
 
 A document that trains is never scored. Two documents count as the same when they share their PMID, or when one has
-{same:.0%} of its runs of twelve words in the other. The recipe leaves out of training whatever meets a scored set of
+{same:.0f} % of its runs of twelve words in the other. The recipe leaves out of training whatever meets a scored set of
 BC5CDR, BioRED or NCBI Disease; of the other sets, which were not kept apart, the documents that meet one of the
 {trained} that train are left out of the score. Types that a set annotates in another sense are left out of it.
 """
 
 _MENTIONS = """## Mentions
 
-Rows "without classes" leave out what was found of kind `class` (therapy classes and procedures such as radiotherapy):
-they are drugs [by definition](definitions.md), and no corpus annotates them.
+Rows "without classes" leave out what was found of kind `class` (therapy classes and procedures such as radiotherapy),
+rows "without states" states of genes and markers ("EGFR mutation", "MSI-H"): [by definition](definitions.md) they are
+drugs and variants, and no corpus annotates them.
 """
 
 _LINKS = """## Links
@@ -49,8 +50,9 @@ leaves out gold ids that no human gene has, and what was linked to none.
 _CALIBRATION = """## Calibration
 
 How far a mention's `score` is the probability that it is right. Expected calibration error (ECE) over ten bins of equal
-width, over the sets {sets} together. Each line of a diagram is a bin: the bar is the share of right ones, `|` stands at
-the mean score; where scores are probabilities, the bar ends at the mark.
+width, over the sets {sets} together, without classes and states. Each line of a
+diagram is a bin: the bar is the share of right ones, `|` stands at the mean score; where scores are probabilities, the
+bar ends at the mark.
 """
 
 _AGAIN = """## The same numbers again
@@ -73,7 +75,7 @@ def page(quality: Quality) -> str:
 
 
 def _documents(quality: Quality) -> Iterator[str]:
-    yield _OVERLAP.format(same=SAME, trained=f"{quality.trained:,}")
+    yield _OVERLAP.format(same=100 * SAME, trained=f"{quality.trained:,}")
     yield _table(
         ("set", "file", "split", "documents", "left out", "gold mentions"),
         (

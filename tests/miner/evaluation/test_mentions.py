@@ -73,6 +73,18 @@ def test_procedures_count_in_the_plain_rows_only() -> None:
     assert counts(report, "strict", "all without classes") == (1, 1, 2)
 
 
+def test_states_count_in_the_plain_rows_only() -> None:
+    begin, end = place("EGFR mutation")
+    states = [Mention(begin, end, "", "variant", "", "TGV:HGNC:3236:mutation", "", 0.9)]
+    states += found(("mutation", "variant"), ("cancer", "variant"))
+    named = [Mention(0, 6, "", "variant", "", "TGV:HGNC:3236:p.T790M", "", 0.9)]
+    report = score(gold(("mutation", "variant"), ("Alphanib", "drug")), states + named)
+    assert counts(report, "strict", "variant") == (1, 4, 1)
+    assert counts(report, "strict", "variant without states") == (0, 1, 1)
+    assert counts(report, "strict", "all without classes and states") == (0, 1, 2)
+    assert [j.right for j in report.judged] == [False]
+
+
 def test_gold_mentions_that_overlap_count_one_by_one() -> None:
     document = gold(("Alphanib and betamab", "drug"), ("betamab", "drug"), ("Alphanib", "drug"))
     report = score(document, found(("betamab", "drug")))
