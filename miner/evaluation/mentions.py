@@ -4,8 +4,8 @@ Relaxed pairs each mention with at most one other, so that one long mention does
 overlap each other; each counts by itself. Types that the corpus never annotates are left out on both sides.
 
 This project's drugs also hold classes and procedures ("radiotherapy"), and its variants states of genes and markers
-("EGFR mutation", "MSI-H"); corpora annotate chemicals, and changes of a sequence. Rows "without" leave these out of what
-was found, and so does calibration; the plain rows stay the score.
+("EGFR mutation", "MSI-H"); corpora annotate chemicals, and changes of a sequence. Rows "without" leave these out of
+what was found, and so does calibration; the plain rows stay the score.
 """
 
 from collections.abc import Callable, Iterator, Sequence
