@@ -22,6 +22,8 @@ def score_mentions_file(session: Session, file: Path, *, kept: bool = False) -> 
     from miner.evaluation.mentions import score_mentions
 
     documents = _documents(file, kept=kept)
+    if not any(document.mentions for document in documents):
+        raise UsageFailure(f"{file} has no gold mention of a type known here{' among the documents kept' * kept}")
     return score_mentions(documents, _Reader(pipeline(session).build()).read)
 
 
@@ -30,6 +32,8 @@ def score_links_file(session: Session, file: Path, *, kept: bool = False) -> "Li
     from miner.evaluation.linking import score_links
 
     documents = _documents(file, kept=kept)
+    if not any(mention.ids for document in documents for mention in document.mentions):
+        raise UsageFailure(f"{file} has no gold mention with an id{' among the documents kept' * kept}")
     return score_links(documents, _Reader(pipeline(session).build()).read, session.concepts())
 
 

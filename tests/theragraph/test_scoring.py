@@ -66,7 +66,7 @@ def test_errors_are_listed_instead(gold: Path, capsys: pytest.CaptureFixture[str
 
 def test_kept_scores_only_what_never_trains(gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ids = [str(number) for number in range(40)]
-    gold.write_text("\n".join(f"{id}|t|Nothing\n" for id in ids), encoding="utf-8")
+    gold.write_text("\n".join(f"{id}|t|Cancer\n{id}\t0\t6\tCancer\tDisease\n" for id in ids), encoding="utf-8")
     _, _, err = run(capsys, "ner", str(gold), "--kept")
     kept = sum(kept_for_scores(id) for id in ids)
     assert f"{kept} documents, only what the recipe keeps out of training" in err
@@ -110,3 +110,20 @@ def test_a_broken_gold_file_is_wrong_use(gold: Path, capsys: pytest.CaptureFixtu
     code, _, err = run(capsys, "ner", str(gold))
     assert code == 2
     assert "line 2" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("ner",), "no gold mention of a type known here"),
+        (("linking",), "no gold mention with an id"),
+        (("ner", "--kept"), "among the documents kept"),
+    ],
+)
+def test_a_file_with_nothing_to_score_is_said(
+    gold: Path, arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gold.write_text("1|t|Mice have cancer\n1\t0\t4\tMice\tSpecies\t10090\n", encoding="utf-8")
+    code, _, err = run(capsys, *arguments, str(gold))
+    assert code == 2
+    assert said in err

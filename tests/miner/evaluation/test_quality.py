@@ -111,3 +111,9 @@ def test_every_set_names_its_split_and_source(about) -> None:  # type: ignore[no
     assert about.split
     assert about.source[-4:].isdecimal()
     assert about.types
+
+
+def test_the_committed_page_is_of_these_sets() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "quality.md").read_text(encoding="utf-8")
+    for about in SETS:
+        assert f"| {about.name} ({about.source}) | `{about.file}` | {about.split} |" in text
