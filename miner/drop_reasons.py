@@ -32,6 +32,7 @@ REASONS: Mapping[str, str] = {
     # findings
     "aim": "the aim of a study, not a result",
     "contradicting readings": "read as two opposite directions for the same participants",
+    "endless sentence": "no sentence but a list or a table without stops",
     "methods section": "a sentence of the methods section",
     "narrower than the state": "the sentence is about particular mutations, the finding would be about any",
     "no disease": "a benefit without a disease",

@@ -31,7 +31,7 @@ _FUNCTION_WORDS = frozenset(("the", "and", "for", "with", "type", "of"))
 _OTHER_NAMES = frozenset(("alias", "abbreviation", "code", "brand", "previous"))
 _GREEK = re.compile(r"\b(?:alpha|beta|gamma|delta|type|like)\b")
 _VIRUS = re.compile(r"(?:sars|mers|severe acute respiratory syndrome|middle east respiratory syndrome)")
-_VIRUS_AFTER = re.compile(r"(?:[-\s]?Co-?V|[-\s(A-Z)]*coronavirus)", re.IGNORECASE)
+_VIRUS_AFTER = re.compile(r"(?:[-\s]?Co-?V|[-\s(A-Z)]{0,40}coronavirus)", re.IGNORECASE)
 #: amino acids that only name what an enzyme acts on, or a place in a protein
 _AMINO_ACID = re.compile(
     r"(?:l-)?(?:serine|threonine|tyrosine|cysteine|histidine|arginine|lysine|proline|glutamine|leucine)"
@@ -114,7 +114,7 @@ def _closed_for_gene(
         return "capitals without a gene word"
     if shouted and surface.isalpha() and not beside:
         return "capitals without a gene word"
-    if entry.name_kind in ("symbol", "name") or beside:
+    if entry.name_kind in ("symbol", "name", "nickname") or beside:
         return None
     if len(surface) <= _SHORT or (len(surface) <= _SHORT_LETTERS and surface.isalpha()):
         return "short alias"

@@ -66,7 +66,8 @@ class _Reading:
     text: str
     taken: bytearray
     drops: list[Drop] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
+    #: by start; none overlaps another
+    mentions: dict[int, Mention] = field(default_factory=dict)
     covered: list[Drop] = field(default_factory=list)
 
     def free(self, start: int, end: int) -> bool:
@@ -74,7 +75,15 @@ class _Reading:
 
     def take(self, mention: Mention) -> None:
         self.taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
-        self.mentions.append(mention)
+        self.mentions[mention.start] = mention
+
+    def standing(self, start: int, end: int) -> list[Mention]:
+        """Mentions that overlap the range."""
+        first = start
+        while first > 0 and first not in self.mentions and self.taken[first]:
+            first -= 1
+        found = (self.mentions.get(position) for position in range(first, end))
+        return [m for m in found if m is not None and m.end > start]
 
     def drop(self, gate: str, start: int, end: int, detail: str = "") -> None:
         self.drops.append(Drop("mention", gate, start, end, detail or self.text[start:end]))
@@ -113,7 +122,12 @@ class DictionaryRecogniser:
         self._link(reading, passed)
         self._propagate(reading, abbreviations)
         return Named(
-            text, tuple(reading.mentions), tuple(reading.drops), abbreviations, tuple(notations), tuple(reading.covered)
+            text,
+            tuple(reading.mentions.values()),
+            tuple(reading.drops),
+            abbreviations,
+            tuple(notations),
+            tuple(reading.covered),
         )
 
     def complete(
@@ -197,7 +211,8 @@ class DictionaryRecogniser:
 
     def _link(self, reading: _Reading, passed: list[_Passed]) -> None:
         """Longest hits first; a hit inside or across a longer one is left out."""
-        sure = {e[0].concept_id for _, _, e in passed if len(e) == 1 and e[0].name_kind in ("name", "symbol")}
+        own = ("name", "symbol", "nickname")
+        sure = {e[0].concept_id for _, _, e in passed if len(e) == 1 and e[0].name_kind in own}
         for start, end, entries in sorted(passed, key=lambda p: (p[0] - p[1], p[0])):
             if not reading.free(start, end):
                 reading.cover("inside a longer name", start, end, f"{entries[0].type} {entries[0].concept_id}")
@@ -220,7 +235,8 @@ class DictionaryRecogniser:
 
     def _propagate(self, reading: _Reading, abbreviations: Sequence[Abbreviation]) -> None:
         """Short forms take the concept of their long form, wherever they stand."""
-        by_end = {m.end: m for m in reading.mentions}
+        by_end = {m.end: m for m in reading.mentions.values()}
+        written: dict[str, tuple[Mention, float]] = {}
         for abbreviation in abbreviations:
             source = by_end.get(abbreviation.long_end)
             if source is None or source.start >= abbreviation.short_start:
@@ -229,18 +245,21 @@ class DictionaryRecogniser:
             if not whole and (source.type != "disease" or not _keeps_head(abbreviation, source)):
                 continue
             score = round(source.score * (ABBREVIATION if whole else BROADER), 3)
+            if _means_the_same(written.get(abbreviation.short), source, score):
+                continue
+            written[abbreviation.short] = source, score
             for start, end in short_form_uses(reading.text, abbreviation):
                 self._put(reading, source, start, end, score)
 
     def _put(self, reading: _Reading, source: Mention, start: int, end: int, score: float) -> None:
         """Writes the long form's concept over whatever short reading stands there; a longer mention stays."""
-        standing = [m for m in reading.mentions if m.start < end and start < m.end]
+        standing = reading.standing(start, end)
         if any(m.end - m.start > end - start for m in standing):
             return
         if not standing and not reading.free(start, end):
             return
         for mention in standing:
-            reading.mentions.remove(mention)
+            del reading.mentions[mention.start]
             if mention.concept_id != source.concept_id:
                 detail = f"{mention.type} {mention.concept_id}"
                 reading.cover("defined as something else", mention.start, mention.end, detail)
@@ -259,6 +278,13 @@ class DictionaryRecogniser:
                 runners_up=source.runners_up,
             )
         )
+
+
+def _means_the_same(before: tuple[Mention, float] | None, source: Mention, score: float) -> bool:
+    """A short form that is defined again as it was has been written already."""
+    if before is None or before[1] != score:
+        return False
+    return (before[0].type, before[0].concept_id, before[0].name) == (source.type, source.concept_id, source.name)
 
 
 def _keeps_head(abbreviation: Abbreviation, source: Mention) -> bool:

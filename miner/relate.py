@@ -64,6 +64,10 @@ _EFFECT = re.compile(
 )
 
 
+#: code points; longer is no sentence but a list or a table without stops, which the rules would search again and again
+_LONGEST = 4_000
+
+
 def relate(document: Document, design: Design | None = None) -> tuple[tuple[Finding, ...], tuple[Drop, ...]]:
     """Findings and what was dropped, in order of their sentences; the design is read from the document if not given."""
     known = design or read_design(document)
@@ -72,6 +76,9 @@ def relate(document: Document, design: Design | None = None) -> tuple[tuple[Find
     drops: list[Drop] = []
     for position, sentence in enumerate(document.sentences):
         if not _worth_reading(document, sentence):
+            continue
+        if sentence.end - sentence.start > _LONGEST:
+            drops.append(Drop("finding", "endless sentence", sentence.start, sentence.end))
             continue
         scene = read_scene(document, sentence)
         if scene.text.rstrip().endswith("?") or _NOTICE.match(scene.text):
