@@ -7,8 +7,6 @@ from pathlib import Path
 from miner.findings import EntityType
 from miner.gold import GoldDocument, read_gold
 
-#: share of shingles (runs of twelve words) from which two texts count as the same
-SAME = 0.05
 #: where a data folder lists the PMIDs that nothing may be drawn from
 _HELD_OUT = "held_out_pmids.txt"
 
@@ -76,7 +74,7 @@ class Training:
     """What may train, to tell which documents a score must not be measured on."""
 
     def __init__(self, documents: Iterable[GoldDocument]) -> None:
-        from miner.train.corpora import shingles
+        from miner.train.corpora import SAME, shingles
 
         self._shingles = shingles
         self._ids: set[str] = set()
