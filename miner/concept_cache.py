@@ -10,9 +10,12 @@ from pathlib import Path
 from miner.concepts import Concept, Target
 from miner.folding import fold, look_up_key
 from miner.matcher import write_matcher
+from miner.span_names import EXACT, LEARNED, name_keys
 from miner.surfaces import Named, WordList, surfaces
 from miner.vocabulary_files import (
     GENE_DISEASES,
+    LEARNED_IDS,
+    LEARNED_NAMES,
     RETIRED,
     STOPPED,
     THERAPIES,
@@ -28,6 +31,7 @@ DATABASE = "concepts.sqlite"
 _TABLES = """
 CREATE TABLE concepts (id TEXT PRIMARY KEY, type TEXT, has_targets INTEGER, body TEXT) WITHOUT ROWID;
 CREATE TABLE names (key TEXT, reversed TEXT, name TEXT, concept TEXT, rank REAL);
+CREATE TABLE spans (key TEXT, form INTEGER, concept TEXT, rank REAL, PRIMARY KEY (key, form, concept)) WITHOUT ROWID;
 CREATE TABLE xrefs (xref TEXT, concept TEXT);
 CREATE TABLE closure (concept TEXT, ancestor TEXT);
 CREATE TABLE gene_diseases (gene TEXT, disease TEXT, sources TEXT);
@@ -42,7 +46,7 @@ CREATE INDEX closure_concept ON closure (concept, ancestor);
 CREATE INDEX closure_ancestor ON closure (ancestor, concept);
 """
 #: order of a concept among those with the same name, by how it carries the name
-_RANKS = {"symbol": 0.2, "name": 0.2, "brand": 0.4, "code": 0.4, "salt": 0.4, "previous": 0.8}
+_RANKS = {"nickname": 0.1, "symbol": 0.2, "name": 0.2, "brand": 0.4, "code": 0.4, "salt": 0.4, "previous": 0.8}
 _UNMATCHED_TYPES = ("challenge",)
 _FIELDS = tuple(field.name for field in fields(Concept))
 
@@ -57,12 +61,14 @@ def build_cache(folder: Path, extra: tuple[Path, ...]) -> None:
     try:
         connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
         _write_concepts(connection, ordered, targets())
+        connection.executemany("INSERT INTO spans VALUES (?, ?, ?, ?)", _spans(ordered))
         connection.executemany("INSERT INTO closure VALUES (?, ?)", _closure(rows))
         connection.executemany(
             "INSERT INTO gene_diseases VALUES (?, ?, ?)",
             ((row["gene_id"], row["disease_id"], row["sources"]) for row in read_rows(GENE_DISEASES)),
         )
-        retired = ((row["old"], row["current"]) for row in read_rows(RETIRED))
+        connection.executemany("INSERT OR IGNORE INTO spans VALUES (?, ?, ?, ?)", _learned(rows))
+        retired = ((row["old"], row["current"]) for name in (RETIRED, LEARNED_IDS) for row in read_rows(name))
         connection.executemany("INSERT OR IGNORE INTO retired VALUES (?, ?)", retired)
         connection.executescript(_INDEXES)
         connection.commit()
@@ -98,6 +104,28 @@ def _write_concepts(
             ((key, key[::-1], name, row.id, rank) for (key, name), rank in names.items() if key),
         )
         connection.executemany("INSERT INTO xrefs VALUES (?, ?)", ((xref, row.id) for xref in row.xrefs))
+
+
+def _spans(rows: Iterable[VocabularyRow]) -> list[tuple[str, int, str, float]]:
+    """Levelled keys of every name, in the order of the index."""
+    found: dict[tuple[str, int, str], float] = {}
+    for row in rows:
+        if row.type in _UNMATCHED_TYPES:
+            continue
+        for name, kind in ((row.name, "name"), *row.names):
+            rank = _RANKS.get(kind, 0.6)
+            for key, form in name_keys(name):
+                if form != EXACT:
+                    place = (key, form, row.id)
+                    found[place] = min(rank, found.get(place, rank))
+    return [(*place, found[place]) for place in sorted(found)]
+
+
+def _learned(rows: dict[str, VocabularyRow]) -> Iterator[tuple[str, int, str, float]]:
+    """Names that annotated corpora link to a held concept."""
+    for row in read_rows(LEARNED_NAMES):
+        if row["concept"] in rows:
+            yield look_up_key(row["name"]), LEARNED, row["concept"], round(1 - float(row["share"]), 3)
 
 
 def _plain(value: object) -> object:

@@ -15,14 +15,15 @@ from typing import Any
 from filelock import FileLock
 
 from miner.concept_cache import DATABASE, build_cache
-from miner.concepts import Concept, GeneDisease, NearMatch, SurfaceMatcher, Target
+from miner.concepts import Concept, GeneDisease, Named, NearMatch, SurfaceMatcher, Target
 from miner.errors import VocabularyError
 from miner.findings import digest
 from miner.folding import look_up_key
+from miner.span_names import EXACT
 from miner.vocabulary_files import vocabulary_digest
 
 #: modules whose code decides what the cache holds; their digest is part of its key
-_CODE = ("concept_cache.py", "folding.py", "matcher.py", "surfaces.py", "vocabulary_files.py")
+_CODE = ("concept_cache.py", "folding.py", "matcher.py", "span_names.py", "surfaces.py", "vocabulary_files.py")
 #: concepts kept decoded in a process
 _HELD = 20_000
 #: least similarity (difflib ratio) of a name offered for an unknown one
@@ -154,6 +155,14 @@ class ConceptStore:
             if not types or type_ in types:
                 matches.append(NearMatch(concept_id, written, type_))
         return matches[:limit]
+
+    def named(self, key: str, form: int) -> list[Named]:
+        """Concepts with a name of this key, best first; form: see miner/span_names.py."""
+        if form == EXACT:
+            query = "SELECT concept, min(rank) AS best FROM names WHERE key = ? GROUP BY concept ORDER BY best, concept"
+            return [Named(*row) for row in self._db.execute(query, (key,))]
+        query = "SELECT concept, rank FROM spans WHERE key = ? AND form = ? ORDER BY rank, concept"
+        return [Named(*row) for row in self._db.execute(query, (key, form))]
 
     def ancestors(self, concept_id: str) -> tuple[str, ...]:
         """Ids of all is-a ancestors, the concept itself first, then sorted."""

@@ -64,6 +64,16 @@ class NearMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A concept that bears a name."""
+
+    concept_id: str
+    #: 0.2 its own name or symbol, 0.4 brand, code or salt, 0.6 another name, 0.8 a previous symbol; for a learned
+    #: name 1 - the share of its annotations that mean the concept
+    rank: float
+
+
+@dataclass(frozen=True, slots=True)
 class SurfaceEntry:
     """One reading of a surface form: the concept it may name and how far to trust that."""
 
@@ -115,6 +125,9 @@ class ConceptTable(Protocol):
 
     def near(self, name: str, types: Sequence[str] = (), limit: int = 5) -> list[NearMatch]:
         """Closest names for an error message, best first."""
+
+    def named(self, key: str, form: int) -> Sequence[Named]:
+        """Concepts with a name of this key, best first; form: see miner/span_names.py."""
 
     def ancestors(self, concept_id: str) -> tuple[str, ...]:
         """Ids of all is-a ancestors, the concept itself first, then sorted."""

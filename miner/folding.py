@@ -53,6 +53,10 @@ _FOLDS = _Folds()
 
 def fold(text: str) -> Folded:
     """The text with hyphens and spaces as one space, no accents, in its own case (shape) and lower case (key)."""
+    if text.isascii() and text.isprintable():
+        shape = text.replace("-", _GAP)
+        if "  " not in shape:
+            return Folded(shape, shape.lower(), None)
     shape = text.translate(_FOLDS)
     if len(shape) == len(text) and "  " not in shape and (text.isascii() or all(map(_same_length, text))):
         return Folded(shape, _lower(shape), None)
@@ -79,4 +83,9 @@ def _lower(shape: str) -> str:
 
 def look_up_key(name: str) -> str:
     """Letters and digits of a folded name: "AZD-9291" and "azd 9291" have the same."""
-    return "".join(letter for letter in fold(name).key if letter.isalnum())
+    return letters_and_digits(fold(name).key)
+
+
+def letters_and_digits(key: str) -> str:
+    """A folded name without its gaps and signs."""
+    return key if key.isalnum() else "".join(filter(str.isalnum, key))

@@ -33,6 +33,11 @@ class Lexicon:
     openers: frozenset[str]
     #: genes whose translocation is a rearrangement
     translocated: frozenset[str]
+    #: adjective -> noun of a disease, levelled
+    adjectives: dict[str, str]
+    #: words in front of and behind a name that leave what it names the same, by type, levelled
+    modifiers: dict[str, frozenset[str]]
+    trailing: dict[str, frozenset[str]]
     #: (tumour marker, patterns)
     markers: tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -58,5 +63,8 @@ def lexicon() -> Lexicon:
         stops_inside=words("stops_inside"),
         stops_at_times=words("stops_at_times"),
         openers=words("openers"),
+        adjectives=table["adjectives"],
+        modifiers={type_: frozenset(text.split()) for type_, text in table["modifiers"].items()},
+        trailing={type_: frozenset(text.split()) for type_, text in table["trailing"].items()},
         markers=tuple((m["name"], tuple(m["patterns"])) for m in table["marker"]),
     )

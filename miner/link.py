@@ -149,7 +149,7 @@ class Linker:
         Any other tie stays open.
         """
         ids = {e.concept_id for e in entries}
-        ranks = {e.concept_id: _rank(e.concept_id) for e in entries}
+        ranks = {e.concept_id: scheme_rank(e.concept_id) for e in entries}
         first = [e for e in entries if ranks[e.concept_id] == min(ranks.values())]
         surface = best[1].surface.lower()
         bearing = [e for e in first if surface in self.name(e.concept_id).lower()]
@@ -175,7 +175,7 @@ def _distinct(entries: Iterable[SurfaceEntry]) -> list[SurfaceEntry]:
     return list(best.values())
 
 
-def _rank(concept_id: str) -> int:
+def scheme_rank(concept_id: str) -> int:
     """Place of the id's vocabulary in the order of the definitions (drug UNII > CHEMBL > ..., disease MONDO > MESH)."""
     scheme = concept_id.split(":", 1)[0]
     return _SCHEMES.index(scheme) if scheme in _SCHEMES else 0

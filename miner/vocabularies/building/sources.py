@@ -19,10 +19,15 @@ HAND_WRITTEN = (
     "challenges.toml",
     "additions.tsv",
     "agents.tsv",
+    "corrections.tsv",
     "not_therapies.tsv",
     "rare_exceptions.tsv",
     "stopped_names.tsv",
 )
+#: tables of `python -m miner.train.names`
+LEARNED = ("learned_ids.tsv", "learned_names.tsv")
+_CORPORA = "training parts of BC5CDR, NCBI Disease, BioRED and tmVar3"
+_CORPORA_TERMS = "work of the U.S. National Library of Medicine and BioCreative, public domain; may_train"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ _SOURCES = (
 
 
 def sources_toml(tables: Mapping[str, bytes], folder: Path) -> bytes:
-    """The file's text: a [[source]] per input, a [[table]] per built table, a [[curated]] per hand-written one."""
+    """The file's text: [[source]] of each input, [[table]] of built, [[curated]] and [[learned]] of other files."""
     lines = [_HEADER]
     for source in _SOURCES:
         lines += [
@@ -148,6 +153,9 @@ def sources_toml(tables: Mapping[str, bytes], folder: Path) -> bytes:
         lines += ["[[table]]", f'file = "{name}"', f"rows = {content.count(10) - 1}", _sha(content), ""]
     for name in HAND_WRITTEN:
         lines += ["[[curated]]", f'file = "{name}"', 'licence = "Apache-2.0"', _sha((folder / name).read_bytes()), ""]
+    for name in LEARNED:
+        held = _sha((folder / name).read_bytes())
+        lines += ["[[learned]]", f'file = "{name}"', f'from = "{_CORPORA}"', f'licence = "{_CORPORA_TERMS}"', held, ""]
     return "\n".join(lines).encode()
 
 
