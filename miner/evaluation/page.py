@@ -9,7 +9,8 @@ from miner.evaluation.linking import LinksReport
 from miner.evaluation.mentions import Judged
 from miner.evaluation.quality import MeasuredSet, Quality
 from miner.evaluation.scores import Score
-from miner.evaluation.sets import SAME, mention_counts
+from miner.evaluation.sets import mention_counts
+from miner.train.corpora import SAME
 
 _HEAD = """# Quality
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from miner.findings import EntityType
 from miner.gold import GoldDocument, read_gold
+from miner.train.corpora import CORPORA, SAME, kept_for_scores, shingles, training_samples
 
 #: where a data folder lists the PMIDs that nothing may be drawn from
 _HELD_OUT = "held_out_pmids.txt"
@@ -74,9 +75,6 @@ class Training:
     """What may train, to tell which documents a score must not be measured on."""
 
     def __init__(self, documents: Iterable[GoldDocument]) -> None:
-        from miner.train.corpora import SAME, shingles
-
-        self._shingles = shingles
         self._ids: set[str] = set()
         self._runs: set[int] = set()
         for document in documents:
@@ -88,13 +86,12 @@ class Training:
 
     def shares(self, document: GoldDocument) -> bool:
         """Whether the document, or a twentieth of its shingles, is among what trains."""
-        own = self._shingles(document.text)
+        own = shingles(document.text)
         return document.id in self._ids or len(own & self._runs) >= SAME * len(own)
 
 
 def training(data: Path) -> Training:
     """The documents that the recipe would train on from this data folder; none where its corpora are missing."""
-    from miner.train.corpora import CORPORA, training_samples
 
     if not all((data / corpus.file).is_file() for corpus in CORPORA):
         return Training(())
@@ -119,7 +116,6 @@ def load_set(data: Path, about: GoldSet, trained: Training) -> LoadedSet | None:
 
 def kept_documents(documents: Iterable[GoldDocument]) -> list[GoldDocument]:
     """Those that the recipe's rule keeps out of training."""
-    from miner.train.corpora import kept_for_scores
 
     return [document for document in documents if kept_for_scores(document.id)]
 
