@@ -18,6 +18,7 @@ from miner.link import ABBREVIATION, BROADER, Linker
 from miner.negation import mark_negated
 from miner.notation import Notation, read_notations
 from miner.sentences import Sentence
+from miner.species import part_other_species
 from miner.variants import VariantReader, claimed
 
 #: a sentence of which at least this share of the letters are capitals is printed in capitals
@@ -134,6 +135,7 @@ class DictionaryRecogniser:
         self, named: Named, sentences: Sequence[Sentence], mentions: Sequence[Mention], drops: Sequence[Drop]
     ) -> Recognised:
         """The chosen mentions with the variants of their genes, sorted, and with what a sentence denies marked."""
+        mentions = part_other_species(named.text, sentences, mentions)
         genes = self._variants.split_genes(named.text, mentions)
         found = genes + self._variants.read(named.text, sentences, genes, named.notations)
         found.sort(key=lambda m: (m.start, m.end, m.type, m.concept_id or ""))

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from miner.concepts import Concept, ConceptTable
+from miner.conjunctions import further_numbers, stem
 from miner.findings import Mention
 from miner.gene_states import read_states
 from miner.lexicon import lexicon
@@ -35,7 +36,6 @@ _FUSION_GAP = re.compile(r"\s?(?:::|/|[-\u2010-\u2015\u2212])\s?")
 _FUSION_WORD = re.compile(
     r"[\s-]*(?:\d\s)?(?:gene\s|oncogenic\s|kinase\s)?(?:fusions?|rearrange\w+|translocat\w+|transcripts?)\b"
 )
-_SLASHED = re.compile(r"(?<=\w)/(\d{1,2}[A-Z]?)(?:/(\d{1,2}[A-Z]?))?(?![\w./%])")
 _LEVEL = re.compile(
     rf"[\s(]*(?:(?:tumou?r\sproportion\sscore|combined\spositive\sscore|expression(?:\slevels?)?|TPS|CPS|IC|TC|of|a|score|{_DASH}|\()\s?[\s(]*){{0,4}}"
     r"(?P<level>(?P<sign>[\u2265>\u2264<=]+|at\sleast|less\sthan)\s?(?P<value>\d{1,3})\s?%?)"
@@ -58,22 +58,28 @@ class VariantReader:
         return self._by_symbol[symbol]
 
     def split_genes(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
-        """The mentions and, for "BRCA1/2" and "CDK4/6", the genes behind the slash."""
+        """The mentions and, for "BRCA1/2" and "MEK1 and 2", the genes that a number alone names."""
         found = list(mentions)
         taken = {m.start for m in mentions}
         for mention in mentions:
-            match = _SLASHED.match(text, mention.end) if mention.type == "gene" else None
-            if match is None:
+            if mention.type != "gene" or mention.concept_id is None:
                 continue
-            stem = re.sub(r"\d+[A-Z]?\Z", "", mention.name)
-            for group in (1, 2):
-                gene = self.gene(stem + match[group]) if match[group] and stem != mention.name else None
-                if gene is not None and match.start(group) not in taken:
-                    start, end = match.span(group)
-                    found.append(
-                        Mention(start, end, text[start:end], "gene", gene.kind, gene.id, gene.symbol, mention.score)
-                    )
+            for start, end in further_numbers(text, mention.start, mention.end):
+                gene = self._numbered(mention, text[start:end])
+                if gene is None or start in taken:
+                    break
+                found.append(
+                    Mention(start, end, text[start:end], "gene", gene.kind, gene.id, gene.symbol, mention.score)
+                )
         return sorted(found, key=lambda m: (m.start, m.end))
+
+    def _numbered(self, mention: Mention, number: str) -> Concept | None:
+        """The gene of the same symbol, or else of the same name, with another number."""
+        by_symbol = self.gene(stem(mention.name) + number) if stem(mention.name) else None
+        if by_symbol is not None:
+            return by_symbol
+        found = self._concepts.find(stem(mention.text) + number, ("gene",))
+        return found[0] if found and found[0].symbol else None
 
     def read(
         self, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], notations: Sequence[Notation]
