@@ -40,7 +40,7 @@ _RESIDUE_AFTER = re.compile(
     r"[-/\s]*(?:threonine|kinase|protease|proteinase|peptidase|phosphat|phosphoryl|residue|zipper|rich|repeat|methyl|\d)"
 )
 #: "11 March 2020", cell counting kit 8, attenuated total reflection
-_DATE = re.compile(r"(?:march|sept?|dec)[\s-]?\d{1,2}", re.IGNORECASE)
+_DATE = re.compile(r"(?i:march|sept?|dec)[\s-]\d{1,2}|(?:March|Sept?|Dec|sept?|dec)\d{1,2}")
 _LABORATORY = re.compile(r"CCK[-\s\u2010-\u2015]?8|ATR[-\s/]?(?:FT-?)?IR")
 _DISEASE_BEFORE = re.compile(
     r"\b(?:with|diagnosed|diagnosis of|history of|risk of|treatment of|severe|acute|chronic|advanced|metastatic|"

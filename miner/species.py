@@ -31,6 +31,10 @@ _OWN = {
     "mouse": "mouse", "murine": "mouse", "rat": "rat", "drosophila": "fly", "yeast": "yeast", "zebrafish": "fish",
     "porcine": "farm animal", "bovine": "farm animal", "xenopus": "frog", "arabidopsis": "plant",
 }  # fmt: skip
+#: "Brca1 knockout mice", "Apoe-/- mice"
+_BRED = re.compile(
+    r"[\s-]*(?:knock-?out|null|deficient|mutant|KO|[-\u2212+]/[-\u2212+]|transgenic|heterozygous)[\s-](?:mice|mouse|rats?)\b"
+)
 _BEFORE = re.compile(r"([A-Za-z]+)[\s-]\Z")
 
 
@@ -77,9 +81,11 @@ class Species:
         own = self._own_word(start)
         if own:
             return own == "human"
+        surface = self._text[start:end]
+        if not surface.isupper() and _BRED.match(self._text, end):
+            return False
         if not self._dominant:
             return True
-        surface = self._text[start:end]
         small = surface[1:].islower() or surface[1:].rstrip("0123456789").islower()
         if self._in_title and (not small or not self._people):
             return False

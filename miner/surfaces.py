@@ -50,6 +50,8 @@ _SPELLINGS = (
     ("esophag", "oesophag"),
     ("edema", "oedema"),
     ("pediatric", "paediatric"),
+    ("penia", "paenia"),
+    ("ization", "isation"),
 )
 _JOINABLE = re.compile(r"([A-Za-z]{2,6})[- ]?(\d{1,7}[A-Za-z]?)")
 #: abstracts of the word count (of 14,832) from which a word in capitals is more often a heading than a symbol

@@ -1,0 +1,58 @@
+"""Linking spans that the vocabulary may not hold as they stand."""
+
+import pytest
+
+from miner.concepts import Concept
+from miner.span_link import SpanLinker
+from miner.span_names import LEVELLED, SORTED, name_keys
+from tests.miner.tiny import TinyTable
+
+CONCEPTS = [
+    Concept("MONDO:1", "disease", "", "esophageal cancer"),
+    Concept("MONDO:2", "disease", "", "hypotension"),
+    Concept("MONDO:3", "disease", "", "seizure"),
+    Concept("UNII:1", "drug", "substance", "cocaine"),
+    Concept("HGNC:1", "gene", "gene", "telomerase", "TERT"),
+    Concept("HGNC:2", "gene", "gene", "tumor protein p53", "TP53"),
+]
+LINKER = SpanLinker(TinyTable(CONCEPTS))
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "concept"),
+    [
+        ("Esophageal Cancer", "disease", "MONDO:1"),
+        ("oesophageal cancers", "disease", "MONDO:1"),
+        ("cancer of the esophagus", "disease", None),
+        ("cancers, esophageal", "disease", "MONDO:1"),
+        ("hypotensive", "disease", "MONDO:2"),
+        ("severe recurrent seizures", "disease", "MONDO:3"),
+        ("cocaine hydrochloride", "drug", "UNII:1"),
+        ("hTERT", "gene", "HGNC:1"),
+        ("tp-53 gene", "gene", "HGNC:2"),
+        ("cocaine", "disease", None),
+        ("--", "drug", None),
+    ],
+)
+def test_stages(text: str, type: str, concept: str | None) -> None:
+    link = LINKER.link_span(text, 0, len(text), type)  # type: ignore[arg-type]
+    assert link.concept_id == concept
+    assert (link.score > 0) == (concept is not None)
+
+
+def test_an_exact_name_scores_more_than_a_bare_one() -> None:
+    exact = LINKER.link_span("cocaine", 0, 7, "drug")
+    bare = LINKER.link_span("oral cocaine", 0, 12, "drug")
+    assert exact.concept_id == bare.concept_id
+    assert exact.score > bare.score
+
+
+def test_the_long_form_speaks_for_its_short_form() -> None:
+    assert LINKER.link_span("EC", 0, 2, "disease", long_form="esophageal cancer").concept_id == "MONDO:1"
+
+
+def test_a_name_has_each_key_once() -> None:
+    forms = [form for _, form in name_keys("Cancer of the lung")]
+    assert forms == sorted(set(forms))
+    assert {form: key for key, form in name_keys("lung tumours")}[LEVELLED] == "lungtumor"
+    assert ("cancer lung", SORTED) in name_keys("Cancer of the lung")
