@@ -56,6 +56,7 @@ def catch(documents: Iterable[Document], nets: Nets) -> Caught:
     caught = Caught()
     for document in documents:
         in_scope = nets.scope.search(document.text.lower()) is not None
+        medical = nets.medicine.search(document.text.lower()) is not None
         title = document.title.lower()
         hits: dict[int, list[tuple[Net, int]]] = {}
         for position, sentence in bodies(document):
@@ -63,7 +64,10 @@ def catch(documents: Iterable[Document], nets: Nets) -> Caught:
                 caught.in_scope.append((document, position))
             lowered = sentence.lower()
             held = [(net, number) for net in nets.challenges if (number := net.trigger(lowered)) is not None]
-            if held and (nets.medicine.search(lowered) or nets.medicine.search(title)):
+            if not (nets.medicine.search(lowered) or nets.medicine.search(title)):
+                # of a scarce class, an abstract that speaks of medicine anywhere is enough
+                held = [(net, number) for net, number in held if number < net.core and medical]
+            if held:
                 hits[position] = held
         for candidate in _judged(document, hits, nets):
             caught.candidates[candidate.name][candidate.stratum].append(candidate)
