@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from miner.document import Document
 from miner.findings import About, Challenge, Drop, Finding, Mention, Stance, digest
@@ -63,10 +64,11 @@ def find_challenges(
     found: list[Challenge] = []
     drops: list[Drop] = []
     from_findings = _classes_of(findings)
+    titled = document.title_mentions()
     for sentence in document.sentences:
         text = document.text[sentence.start : sentence.end]
         classes, score, topic = (
-            _classes(text.lower()) if _may_state(document, sentence, text) else (set[str](), 0.0, False)
+            _classes(text.lower()) if _may_state(document, titled, sentence, text) else (set[str](), 0.0, False)
         )
         raised = from_findings.get(sentence.start, frozenset())
         if not classes and not raised:
@@ -83,13 +85,13 @@ def find_challenges(
                 stance,
                 score or _TOPIC_SCORE,
                 digest("challenge", document.id, text, names, stance),
-                _about(document, sentence),
+                _about(document, titled, sentence),
             )
         )
     return tuple(found), tuple(drops)
 
 
-def _may_state(document: Document, sentence: Sentence, text: str) -> bool:
+def _may_state(document: Document, titled: Sequence[Mention], sentence: Sentence, text: str) -> bool:
     """Whether a sentence can state a challenge of medicine: no method, no bare topic of a title, no other field."""
     if sentence.category == "METHODS" or _NOTICE.match(text) or text.rstrip().endswith("?"):
         return False
@@ -98,7 +100,7 @@ def _may_state(document: Document, sentence: Sentence, text: str) -> bool:
     around = f"{document.title} {text}"
     if _OTHER_FIELD.search(around) and not _PEOPLE.search(around):
         return False
-    near = (m for m in document.mentions if m.end <= len(document.title) or sentence.start <= m.start < sentence.end)
+    near = chain(titled, document.mentions_in(sentence))
     return _MEDICINE.search(around) is not None or any(m.type in ("disease", "test") or _treats(m) for m in near)
 
 
@@ -275,13 +277,12 @@ def _classes_of(findings: Sequence[Finding]) -> dict[int, frozenset[str]]:
     return raised
 
 
-def _about(document: Document, sentence: Sentence) -> tuple[About, ...]:
+def _about(document: Document, titled: Sequence[Mention], sentence: Sentence) -> tuple[About, ...]:
     named = [m for m in document.mentions_in(sentence) if m.type in _ABOUT and _may_be_about(m)]
     found = _distinct(named, "sentence")
     if found:
         return found
-    titled = [m for m in document.mentions if m.type in _STUDY and m.end <= len(document.title) and _may_be_about(m)]
-    only = _distinct(titled, "study")
+    only = _distinct([m for m in titled if m.type in _STUDY and _may_be_about(m)], "study")
     return only if len(only) == 1 else ()
 
 

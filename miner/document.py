@@ -1,13 +1,15 @@
-"""One text on its way through the pipeline: what the finding rules read."""
+"""One text on its way through the pipeline: what the finding rules read, and ranges of it."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from corpus.records import Passage
 from miner.findings import Mention
 from miner.sentences import Sentence
 
-__all__ = ["Document", "Sentence"]
+__all__ = ["Document", "Ranges", "Sentence"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,34 @@ class Document:
         last = bisect_left(self.mentions, sentence.end, lo=first, key=_start)
         return self.mentions[first:last]
 
+    def title_mentions(self) -> tuple[Mention, ...]:
+        """Mentions that lie in the title, in text order."""
+        last = bisect_left(self.mentions, len(self.title), key=_start)
+        return tuple(m for m in self.mentions[:last] if m.end <= len(self.title))
+
     def sentence_text(self, sentence: Sentence) -> str:
         """The sentence as written."""
         return self.text[sentence.start : sentence.end]
+
+
+class Ranges:
+    """Half-open ranges of a text, which may overlap; a question costs the logarithm of their number."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(ranges)
+        self._starts = [start for start, _ in ordered]
+        #: the furthest end of a range and those before it
+        self._reach = list(accumulate((end for _, end in ordered), max))
+
+    def meet(self, start: int, end: int) -> bool:
+        """Whether a range begins before the end and ends behind the start."""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._reach[before - 1] > start
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether the whole of it lies in one of the ranges."""
+        before = bisect_right(self._starts, start)
+        return before > 0 and self._reach[before - 1] >= end
 
 
 def _start(mention: Mention) -> int:

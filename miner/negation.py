@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from miner.document import Ranges
 from miner.findings import Mention
 from miner.sentences import Sentence
 
@@ -41,7 +42,7 @@ _REACH_WORDS = re.compile(r"(?:\S+\s+){0,6}\S*")
 
 def mark_negated(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions, negated ones marked; therapies are never marked ("no benefit of X" denies the benefit, not X)."""
-    scopes = [scope for sentence in sentences for scope in _scopes(text, sentence)]
+    scopes = Ranges(scope for sentence in sentences for scope in _scopes(text, sentence))
     return tuple(replace(m, negated=True) if _denied(text, m, scopes) else m for m in mentions)
 
 
@@ -53,10 +54,10 @@ def _scopes(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
         yield cue.end(), reach.end() if reach else limit
 
 
-def _denied(text: str, mention: Mention, scopes: Sequence[tuple[int, int]]) -> bool:
+def _denied(text: str, mention: Mention, scopes: Ranges) -> bool:
     if mention.type == "drug":
         return False
-    if any(start <= mention.start < end for start, end in scopes):
+    if scopes.meet(mention.start, mention.start + 1):
         return True
     if mention.type == "gene" and _NEGATIVE_STATE.match(text, mention.end):
         return True

@@ -47,15 +47,16 @@ def read_notations(text: str) -> list[Notation]:
     if _MARKER_HINT.search(text):
         found.extend(_markers(text))
     found.sort(key=lambda n: (n.start - n.end, n.start, n.form))
-    kept: list[Notation] = []
+    kept: set[Notation] = set()
+    spans: set[tuple[int, int]] = set()
+    taken = bytearray(len(text))
     for notation in found:
-        if all(notation.end <= k.start or k.end <= notation.start or _same_span(notation, k) for k in kept):
-            kept.append(notation)
-    return sorted(set(kept), key=lambda n: (n.start, n.end, n.form))
-
-
-def _same_span(a: Notation, b: Notation) -> bool:
-    return (a.start, a.end) == (b.start, b.end)
+        start, end = notation.start, notation.end
+        if (start, end) in spans or taken.find(1, start, end) < 0:
+            kept.add(notation)
+            spans.add((start, end))
+            taken[start:end] = b"\x01" * (end - start)
+    return sorted(kept, key=lambda n: (n.start, n.end, n.form))
 
 
 _PROTEIN = re.compile(

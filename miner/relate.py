@@ -19,6 +19,7 @@ from miner.relating.efficacy import relate_efficacy
 from miner.relating.predictive import relate_markers
 from miner.relating.safety import relate_safety
 from miner.relating.scene import Scene, read_scene
+from miner.relating.surroundings import Surroundings
 from miner.relating.target import relate_targets
 from miner.roles import assign_roles
 from miner.sentences import Sentence
@@ -72,6 +73,7 @@ def relate(document: Document, design: Design | None = None) -> tuple[tuple[Find
     """Findings and what was dropped, in order of their sentences; the design is read from the document if not given."""
     known = design or read_design(document)
     titled = _title_disease(document)
+    around = Surroundings(document)
     found: dict[str, Finding] = {}
     drops: list[Drop] = []
     for position, sentence in enumerate(document.sentences):
@@ -80,7 +82,7 @@ def relate(document: Document, design: Design | None = None) -> tuple[tuple[Find
         if sentence.end - sentence.start > _LONGEST:
             drops.append(Drop("finding", "endless sentence", sentence.start, sentence.end))
             continue
-        scene = read_scene(document, sentence)
+        scene = read_scene(around, sentence)
         if scene.text.rstrip().endswith("?") or _NOTICE.match(scene.text):
             continue
         drafts = _proposed(scene)
@@ -135,9 +137,8 @@ def _contradictions_gated(drafts: list[Draft]) -> list[Draft]:
 
 
 def _certainty(scene: Scene, position: int, draft: Draft) -> Certainty:
-    sentences = scene.document.sentences
-    titles = sum(1 for s in sentences if s.end <= len(scene.document.title))
-    opening = titles <= position < titles + _OPENING and len(sentences) - titles >= _LONG_ABSTRACT
+    titles, sentences = scene.around.titles, len(scene.document.sentences)
+    opening = titles <= position < titles + _OPENING and sentences - titles >= _LONG_ABSTRACT
     scope = scene.masked[slice(*draft.scope)] if draft.scope else ""
     return certainty(
         scene.masked, scope=scope, category=scene.sentence.category, opening=opening and not scene.sentence.label
@@ -221,8 +222,8 @@ def _title_disease(document: Document) -> Participant | None:
     """The disease of the title when it names exactly one."""
     found = {
         m.concept_id or m.text.lower(): m
-        for m in document.mentions
-        if m.type == "disease" and m.end <= len(document.title) and not _PREVENTED.search(document.title[: m.start])
+        for m in document.title_mentions()
+        if m.type == "disease" and not _PREVENTED.search(document.title[: m.start])
     }
     if len(found) != 1:
         return None

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from miner.concepts import Concept, ConceptTable
 from miner.conjunctions import further_numbers, stem
+from miner.document import Ranges
 from miner.findings import Mention
 from miner.gene_states import read_states
 from miner.lexicon import lexicon
@@ -40,6 +41,33 @@ _LEVEL = re.compile(
     rf"[\s(]*(?:(?:tumou?r\sproportion\sscore|combined\spositive\sscore|expression(?:\slevels?)?|TPS|CPS|IC|TC|of|a|score|{_DASH}|\()\s?[\s(]*){{0,4}}"
     r"(?P<level>(?P<sign>[\u2265>\u2264<=]+|at\sleast|less\sthan)\s?(?P<value>\d{1,3})\s?%?)"
 )
+
+
+class _Genes:
+    """Linked genes in text order, as the notations among them look for them."""
+
+    def __init__(self, genes: Sequence[Mention]) -> None:
+        self._genes = genes
+        self._starts = [g.start for g in genes]
+        self.first = genes[0] if genes else None
+        #: the last of each id, ids in text order
+        self.by_id = {g.concept_id: g for g in genes}
+        #: the first of each name
+        self.by_name = {g.name: g for g in reversed(genes)}
+
+    def inside(self, start: int, end: int) -> "_Genes":
+        """Those that begin in the range."""
+        return _Genes(self._genes[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
+
+    def before(self, position: int) -> Mention | None:
+        """The last that ends at the position or before it."""
+        below = range(bisect_left(self._starts, position) - 1, -1, -1)
+        return next((self._genes[i] for i in below if self._genes[i].end <= position), None)
+
+    def behind(self, position: int) -> Mention | None:
+        """The first that begins at the position or behind it."""
+        first = bisect_left(self._starts, position)
+        return self._genes[first] if first < len(self._genes) else None
 
 
 class VariantReader:
@@ -88,21 +116,23 @@ class VariantReader:
         genes = [m for m in mentions if m.type == "gene"]
         starts = [n.start for n in notations]
         title_end = max((s.end for s in sentences if s.is_title), default=0)
+        known = _Genes([g for g in genes if g.concept_id])
+        titled = _Genes([g for g in genes if g.concept_id and g.end <= title_end])
         found: list[Mention] = []
         for sentence in sentences:
             here = notations[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             if here:
-                found.extend(self._tie_all(text, sentence, here, genes, title_end))
+                found.extend(self._tie_all(text, here, known.inside(sentence.start, sentence.end), known, titled))
         blocked = {m.start for m in found}
         notated = {n.end for n in notations}
         fusions, levels = self._fusions(text, genes), self._levels(text, genes)
         found.extend(fusions + levels)
-        covered = [(m.start, m.end) for m in found]
-        measured = {g.start for m in levels for g in genes if g.end <= m.start and m.start - g.end < 64}
+        covered, fused = Ranges((m.start, m.end) for m in found), Ranges((m.start, m.end) for m in fusions)
+        measured = _before(levels, genes)
         for state in read_states(text, sentences, genes):
-            if state.start in blocked or any(s < state.end and state.start < e for s, e in covered):
+            if state.start in blocked or covered.meet(state.start, state.end):
                 continue
-            if state.state == "rearrangement" and any(_holds(m, g) for m in fusions for g in state.genes):
+            if state.state == "rearrangement" and any(fused.hold(g.start, g.end) for g in state.genes):
                 continue
             if state.start in notated or (state.start - 1 in notated and text[state.start - 1] == " "):
                 continue
@@ -114,14 +144,12 @@ class VariantReader:
         return _distinct(found)
 
     def _tie_all(
-        self, text: str, sentence: Sentence, notations: Sequence[Notation], genes: Sequence[Mention], title_end: int
+        self, text: str, notations: Sequence[Notation], local: _Genes, genes: _Genes, titled: _Genes
     ) -> list[Mention]:
-        local = [g for g in genes if sentence.start <= g.start < sentence.end and g.concept_id]
-        titled = {g.concept_id: g for g in genes if g.concept_id and g.end <= title_end}
         found: list[Mention] = []
         previous: tuple[int, Mention] | None = None
         for notation in notations:
-            gene, score = self._gene_of(text, notation, local, genes, previous, list(titled.values()))
+            gene, score = self._gene_of(text, notation, local, genes, titled, previous)
             if gene is not None:
                 previous = (notation.end, gene)
             found.append(_notation_mention(text, notation, gene, score))
@@ -131,10 +159,10 @@ class VariantReader:
         self,
         text: str,
         notation: Notation,
-        local: Sequence[Mention],
-        genes: Sequence[Mention],
+        local: _Genes,
+        genes: _Genes,
+        titled: _Genes,
         previous: tuple[int, Mention] | None,
-        titled: Sequence[Mention],
     ) -> tuple[Mention | None, float]:
         """The gene of a notation and how sure that is; None where nothing ties one."""
         if notation.symbol:
@@ -148,18 +176,14 @@ class VariantReader:
         if previous is not None and _SIBLING_GAP.fullmatch(text, previous[0], max(previous[0], notation.start)):
             return previous[1], _ADJACENT
         hotspot = lexicon().hotspots.get(notation.form.removeprefix("p."))
-        named = [g for g in genes if g.name == hotspot and g.concept_id] if hotspot else []
-        if named:
-            return named[0], _HOTSPOT
         if hotspot:
-            return None, _UNTIED
-        distinct = {g.concept_id for g in local}
-        if len(distinct) == 1:
-            return local[0], _ONLY_GENE
-        if local:
-            return _nearest(notation, local), _NEAREST
-        if len({g.concept_id for g in titled}) == 1:
-            return titled[0], _FROM_TITLE
+            named = genes.by_name.get(hotspot)
+            return (named, _HOTSPOT) if named else (None, _UNTIED)
+        nearest = local.before(notation.start) or local.first
+        if nearest is not None:
+            return (local.first, _ONLY_GENE) if len(local.by_id) == 1 else (nearest, _NEAREST)
+        if len(titled.by_id) == 1:
+            return next(iter(titled.by_id.values())), _FROM_TITLE
         return None, _UNTIED
 
     def _fusions(self, text: str, genes: Sequence[Mention]) -> list[Mention]:
@@ -201,25 +225,29 @@ class VariantReader:
         return found
 
 
+def _before(levels: Sequence[Mention], genes: Sequence[Mention]) -> set[int]:
+    """Starts of the genes that a level stands at most 64 code points behind."""
+    by_end = sorted((g.end, g.start) for g in genes)
+    return {
+        start
+        for level in levels
+        for _, start in by_end[bisect_left(by_end, (level.start - 63,)) : bisect_left(by_end, (level.start + 1,))]
+    }
+
+
 def claimed(notations: Sequence[Notation]) -> list[tuple[int, int]]:
     """Ranges that belong to a variant, so that no vocabulary name may stand inside them."""
     return [(n.start, n.end) for n in notations if not n.symbol]
 
 
-def _adjacent(text: str, notation: Notation, local: Sequence[Mention]) -> Mention | None:
-    before = [g for g in local if g.end <= notation.start]
-    if before and _GAP_BEFORE.fullmatch(text, before[-1].end, notation.start):
-        return before[-1]
-    behind = [g for g in local if g.start >= notation.end]
-    if behind and _GAP_BEHIND.fullmatch(text, notation.end, behind[0].start):
-        return behind[0]
+def _adjacent(text: str, notation: Notation, local: _Genes) -> Mention | None:
+    before = local.before(notation.start)
+    if before is not None and _GAP_BEFORE.fullmatch(text, before.end, notation.start):
+        return before
+    behind = local.behind(notation.end)
+    if behind is not None and _GAP_BEHIND.fullmatch(text, notation.end, behind.start):
+        return behind
     return None
-
-
-def _nearest(notation: Notation, local: Sequence[Mention]) -> Mention:
-    """The nearest gene before, else the nearest behind."""
-    before = [g for g in local if g.end <= notation.start]
-    return before[-1] if before else local[0]
 
 
 def _gene_mention(notation: Notation, gene: Concept) -> Mention:
@@ -253,10 +281,6 @@ def _state_mention(text: str, start: int, end: int, state: str, gene: Mention) -
     return Mention(
         start, end, text[start:end], "variant", "", f"TGV:{gene_id}:{state}", name, score, gene_ids=(gene_id,)
     )
-
-
-def _holds(outer: Mention, inner: Mention) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _distinct(mentions: Sequence[Mention]) -> list[Mention]:

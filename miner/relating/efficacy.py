@@ -109,18 +109,18 @@ def _known(scene: Scene, predicate: Predicate) -> Certainty | None:
 
 def _early(scene: Scene) -> bool:
     """Whether the sentence opens an unlabelled abstract of some length: what is said in general there is known."""
-    sentences = [s for s in scene.document.sentences if s.start > len(scene.document.title)]
+    sentences = scene.around.body
     return len(sentences) >= _LONG and not scene.sentence.label and scene.sentence in sentences[:_EARLY]
 
 
 def _whom(scene: Scene) -> Subject | None:
     """Animals or cells where neither sentence nor title names people and the abstract keeps to the former."""
-    document = scene.document
-    if PEOPLE.search(scene.masked) or PEOPLE.search(document.title):
+    around = scene.around
+    if PEOPLE.search(scene.masked) or PEOPLE.search(around.document.title):
         return None
-    if len(ANIMALS.findall(document.text)) >= _OFTEN:
+    if around.count(ANIMALS) >= _OFTEN:
         return "animal"
-    if len(CELLS.findall(document.text)) >= _OFTEN and not PEOPLE.search(document.text):
+    if around.count(CELLS) >= _OFTEN and not around.holds(PEOPLE):
         return "cell_line"
     return None
 
@@ -141,12 +141,11 @@ def _opens(scene: Scene, clause: Clause, group: Group) -> bool:
 
 def _placed(scene: Scene, predicate: Predicate) -> bool:
     """An outcome needs a disease in the sentence or the title; only hard endpoints stand without one."""
-    document = scene.document
-    titled = any(m.type == "disease" and m.end <= len(document.title) for m in document.mentions)
+    around = scene.around
     said = scene.masked[predicate.start : predicate.end]
-    if titled or scene.tokens("SM") or re.search(r"\bpatients with\b", scene.masked):
+    if around.titled_disease or scene.tokens("SM") or re.search(r"\bpatients with\b", scene.masked):
         return True
-    return bool(HARD.search(said) and (PEOPLE.search(document.text) or not CELLS.search(document.text)))
+    return bool(HARD.search(said) and (around.holds(PEOPLE) or not around.holds(CELLS)))
 
 
 _NUMBERS = re.compile(

@@ -126,10 +126,10 @@ def _clinical(scene: Scene, text: str, match: re.Match[str]) -> bool:
     """Whether "D-induced S" names harm to patients: no laboratory model, no topic that is only looked at."""
     if _NOT.search(text) or _LOOKED_AT.search(text) or _NOT_GIVEN.search(text[: match.start()]):
         return False
-    document = scene.document
-    if _MODEL.search(scene.masked) or _MODEL.search(document.title):
+    around = scene.around
+    if _MODEL.search(scene.masked) or _MODEL.search(around.document.title):
         return False
-    return bool(_PEOPLE.search(document.text)) and not _LABORATORY.search(document.text)
+    return around.holds(_PEOPLE) and not around.holds(_LABORATORY)
 
 
 def _framed(
@@ -157,23 +157,32 @@ def _framed(
         or _LESS.search(text if event_first else match[0])
     ):
         return
-    if event_first:
-        strong = _STRONG.search(text) or re.search(
-            r"\b(?:more (?:frequent|common|severe)|worse with|incidence of|rates? of)\b", text, re.I
-        )
-        if not strong or re.search(
-            r"\bpatients with $|\b(?:treatment|therapy|management) of $|\bfor $|\bwith $", text[: match.start()]
-        ):
-            return
-    elif not _STRONG.search(text) and not re.search(
-        r"caus|induc|discontinued|had (?:grade )?|associated with (?:more|an? increased|increased|severe|higher"
-        r"|the development)|(?:risk|incidence|rate) of",
-        match[0],
-        re.I,
-    ):
+    if not (_event_of(text, match) if event_first else _caused(text, match)):
         return
     at = text.index(f"‹D{match['drug']}›", match.start())
     yield from _causes(scene, groups, clause, at, events, "adverse-event")
+
+
+def _event_of(text: str, match: re.Match[str]) -> bool:
+    """Whether an event named before the therapy is its harm, not what it treats."""
+    strong = _STRONG.search(text) or re.search(
+        r"\b(?:more (?:frequent|common|severe)|worse with|incidence of|rates? of)\b", text, re.I
+    )
+    treated = r"\bpatients with $|\b(?:treatment|therapy|management) of $|\bfor $|\bwith $"
+    return bool(strong and not re.search(treated, text[: match.start()]))
+
+
+def _caused(text: str, match: re.Match[str]) -> bool:
+    """Whether an event named behind the therapy is called its harm."""
+    return bool(
+        _STRONG.search(text)
+        or re.search(
+            r"caus|induc|discontinued|had (?:grade )?|associated with (?:more|an? increased|increased|severe|higher"
+            r"|the development)|(?:risk|incidence|rate) of",
+            match[0],
+            re.I,
+        )
+    )
 
 
 def _causes(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from miner.document import Document
 from miner.findings import Mention, Participant
+from miner.relating.surroundings import Surroundings
 from miner.sentences import Sentence
 
 TOKEN = re.compile(r"‹([DKMGST])(\d+)›")
@@ -80,7 +81,7 @@ _LONGER_NAME = re.compile(
     r"|converting|activating)[- ](?:protein|factor|enzyme|kinase|receptor|peptide))",
     re.IGNORECASE,
 )
-_OTHERWISE_SPECIFIED = "otherwise specified"
+_OTHERWISE_SPECIFIED = re.compile("otherwise specified")
 #: names of databases that hold a disease's name
 _DATABASE = re.compile(
     r"(?:Genome Atlas|Genome Anatomy|Cell Line Encyclopedia|Imaging Archive|Moonshot)", re.IGNORECASE
@@ -110,11 +111,16 @@ class Entity:
 class Scene:
     """One masked sentence with its entities and where each stands in the raw text."""
 
-    document: Document
+    around: Surroundings
     sentence: Sentence
     text: str
     masked: str
     entities: tuple[Entity, ...]
+
+    @property
+    def document(self) -> Document:
+        """The document that the sentence stands in."""
+        return self.around.document
 
     def entity(self, token: str) -> Entity:
         """The entity of a token ("‹D3›")."""
@@ -126,9 +132,10 @@ class Scene:
         return [m for m in TOKEN.finditer(self.masked, start, stop) if m[1] in letters]
 
 
-def read_scene(document: Document, sentence: Sentence) -> Scene:
+def read_scene(around: Surroundings, sentence: Sentence) -> Scene:
     """The masked sentence; mentions inside a longer one are left out, except that a variant keeps its gene."""
-    kept = _believed(document, sentence)
+    document = around.document
+    kept = _believed(around, sentence)
     text = document.text[sentence.start : sentence.end]
     masked, at = "", sentence.start
     entities: list[Entity] = []
@@ -147,7 +154,7 @@ def read_scene(document: Document, sentence: Sentence) -> Scene:
     masked = _fold_aliases(masked, entities)
     masked = _share_states(masked, entities)
     masked = _join_markers(masked, entities)
-    return Scene(document, sentence, text, " ".join(masked.split()), tuple(entities))
+    return Scene(around, sentence, text, " ".join(masked.split()), tuple(entities))
 
 
 def participants(entities: list[Entity]) -> tuple[Participant, ...]:
@@ -158,7 +165,7 @@ def participants(entities: list[Entity]) -> tuple[Participant, ...]:
 
 def genes_of(scene: Scene, entity: Entity) -> tuple[Participant, ...]:
     """The genes of a marker or gene entity, from its mentions and the gene ids of its variants."""
-    names = {m.concept_id: m.name for m in scene.document.mentions if m.type == "gene" and m.concept_id}
+    names = scene.around.gene_names
     found: dict[str, Participant] = {}
     for mention in entity.mentions:
         if mention.type == "gene":
@@ -196,23 +203,23 @@ def _outermost(mentions: tuple[Mention, ...]) -> list[Mention]:
     return kept
 
 
-def _believed(document: Document, sentence: Sentence) -> list[Mention]:
+def _believed(around: Surroundings, sentence: Sentence) -> list[Mention]:
     """The outermost mentions, without those misread and without the states that stand with a misread gene alone."""
-    read = document.mentions_in(sentence)
-    wrong = {m.concept_id for m in read if _misread(document, m)}
-    wrong -= {m.concept_id for m in read if not _misread(document, m)}
-    return [m for m in _outermost(read) if not _misread(document, m) and not (m.gene_ids and set(m.gene_ids) <= wrong)]
+    read = around.document.mentions_in(sentence)
+    wrong = {m.concept_id for m in read if _misread(around, m)}
+    wrong -= {m.concept_id for m in read if not _misread(around, m)}
+    return [m for m in _outermost(read) if not _misread(around, m) and not (m.gene_ids and set(m.gene_ids) <= wrong)]
 
 
-def _misread(document: Document, mention: Mention) -> bool:
+def _misread(around: Surroundings, mention: Mention) -> bool:
     """Whether the words behind a mention say that it is no such gene or disease ("CD8+ T cells", "OSER1-AS1")."""
-    behind = document.text[mention.end : mention.end + 60]
+    behind = around.document.text[mention.end : mention.end + 60]
     if mention.type == "disease":
         return bool(_DATABASE.match(behind.lstrip())) or "," in mention.text.removesuffix(",")
     if mention.type != "gene":
         return False
     if mention.text == "NOS":
-        return _OTHERWISE_SPECIFIED in document.text
+        return around.holds(_OTHERWISE_SPECIFIED)
     if mention.kind == "family" and mention.text[-3:].islower() and _MEMBER.match(behind):
         return True
     return bool(

@@ -147,11 +147,10 @@ _CLASS_RELATION = {"agonist": "activates", "antibody": "binds", "monoclonal anti
 
 def _class_labels(scene: Scene) -> Iterator[Draft]:
     """ "D, an EGFR inhibitor" where the class is one mention: the gene is read off the class's own words."""
-    genes = {m.text.lower(): m for m in scene.document.mentions if m.type == "gene"}
     for match in _CLASS_LABEL.finditer(scene.masked):
         drug, label = scene.entities[int(match["drug"])], scene.entities[int(match["label"])]
         named = _CLASS_NAME.fullmatch(label.first.text)
-        gene = genes.get(named["gene"].lower()) if named else None
+        gene = scene.around.genes_by_text.get(named["gene"].lower()) if named else None
         if named is None or gene is None or drug.first.kind == "class" or label.first.kind != "class":
             continue
         yield Draft(
