@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.bench.measure import WARM, ChildFailed, Reading, child, reading
-from tests.bench.ours import DEFAULT, source
+from tests.bench.ours import DEFAULT
 from tests.bench.texts import read_abstracts, words_each, write_abstracts
 
 OURS, DICTIONARY, PEER = DEFAULT, "dictionary", "peer"
@@ -27,8 +27,8 @@ def _run(folder: Path, count: int, rounds: int, weights: Path | None) -> None:
     abstracts = folder / "abstracts.jsonl"
     write_abstracts(abstracts, count + WARM)
     own = ("--weights", weights) if weights else ()
-    # the vocabulary cache is made once an installation: not part of any start
-    source(OURS, weights).build()
+    # also makes the vocabulary cache, once an installation: not part of any start, and too much memory for this process,
+    # whose size the system would report for every later child
     first = reading("tests.bench.ours", OURS, abstracts, *own)
     peer = child("tests.bench.peer", "build", folder, abstracts, "--mentions", first.mentions / first.documents)
     words = words_each(read_abstracts(abstracts)[WARM:])
