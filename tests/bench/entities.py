@@ -27,7 +27,7 @@ def _run(folder: Path, count: int, rounds: int, weights: Path | None) -> None:
     abstracts = folder / "abstracts.jsonl"
     write_abstracts(abstracts, count + WARM)
     own = ("--weights", weights) if weights else ()
-    # also makes the vocabulary cache, once an installation: not part of any start, and too much memory for this process,
+    # also makes the vocabulary cache, once an installation: no part of any start, and too much memory for this process,
     # whose size the system would report for every later child
     first = reading("tests.bench.ours", OURS, abstracts, *own)
     peer = child("tests.bench.peer", "build", folder, abstracts, "--mentions", first.mentions / first.documents)
