@@ -11,6 +11,7 @@ from typing import Protocol
 
 from miner.abbreviations import Abbreviation, find_abbreviations, short_form_uses
 from miner.concepts import ConceptTable, Hit, SurfaceEntry
+from miner.document import Ranges
 from miner.findings import Candidate, Drop, Mention
 from miner.gates import closed_gate, holds_gene_state, names_gene, shares_words, short_lower_case
 from miner.lexicon import lexicon
@@ -146,14 +147,14 @@ class DictionaryRecogniser:
     ) -> list[_Passed]:
         """Hits with the readings that pass every gate."""
         text = reading.text
-        shouted = [s for s in sentences if _is_shouted(text[s.start : s.end])]
+        shouted = Ranges((s.start, s.end) for s in sentences if _is_shouted(text[s.start : s.end]))
         hits = self._concepts.matcher().find(text)
         genes = {hit.start: hit.end for hit in reversed(hits) if any(e.type == "gene" for e in hit.entries)}
         passed: list[_Passed] = []
         for hit in hits:
             start, end = hit.start, hit.end
             definition = defined.get(text[start:end])
-            loud = any(s.start <= start < s.end for s in shouted) if shouted else False
+            loud = shouted.meet(start, start + 1)
             left: list[SurfaceEntry] = []
             for entry in hit.entries:
                 gate = self._closed_gate(reading, hit, entry, definition, genes, shouted=loud)

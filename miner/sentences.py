@@ -31,7 +31,8 @@ class Sentence:
         return self.label == "TITLE"
 
 
-_BOUNDARY = re.compile(r"""[.!?]+["')\]\u2019\u201d]*(?=\s+\S)|[;:]?\s*\n\s*\n""")
+#: each alternative begins where its run of marks or blanks does, so that a run without end is read once
+_BOUNDARY = re.compile(r"""(?<![.!?])[.!?]++["')\]\u2019\u201d]*+(?=\s+\S)|(?:[;:]|(?<!\s))\s*\n\s*\n""")
 _WORD_BEFORE = re.compile(r"[\w.\u2019'-]*\Z")
 _CAN_BEGIN = re.compile(
     r"""["'(\[\u2018\u201c\u00bf<\u2265\u2264~*+-]*(?:[A-Z0-9\u00c0-\u00de\u0370-\u03ff]|[a-z]{1,3}[-A-Z0-9])"""
