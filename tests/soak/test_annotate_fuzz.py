@@ -26,6 +26,6 @@ def test_ten_thousand_texts(pipeline: Pipeline) -> None:
         hostile.check(document.text, pipeline.mine(document))
 
 
-@pytest.mark.parametrize(("what", "text"), hostile.long_texts(LONG), ids=[w for w, _ in hostile.long_texts(1)])
+@pytest.mark.parametrize(("what", "text"), list(hostile.long_texts(LONG)), ids=[w for w, _ in hostile.long_texts(1)])
 def test_a_megabyte(pipeline: Pipeline, what: str, text: str) -> None:
     hostile.check(text, pipeline.mine(hostile.document("", text)))
