@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 PACKAGES := corpus miner graph queries theragraph
 
-.PHONY: demo test check bench format soak install lock docs
+.PHONY: demo test check bench format soak install lock docs train quality
 
 demo: $(READY)
 	$(BIN)/theragraph demo
@@ -32,6 +32,14 @@ soak: $(READY)
 format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# the corpora are not in the repository: make train DATA=FOLDER (miner/models/entities.md says what it holds)
+train: $(READY)
+	$(BIN)/python -m tests.fetch
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m miner.train $(DATA) --texts $$($(BIN)/python -m tests.fetch --texts)
+
+quality: $(READY)
+	$(BIN)/theragraph evaluate quality $(DATA) --output docs/quality.md --force
 
 docs: $(READY)
 	$(BIN)/python -m tests.documents

@@ -28,6 +28,7 @@ REASONS: Mapping[str, str] = {
     "label without a type": "the model's label stands for none of our types; [recogniser] labels can give it one",
     "not in the vocabulary": "the model's label leaves the type open and the vocabulary does not name it",
     "not read as an entity": "the vocabulary lists it, but in this context the model reads no entity",
+    "short and unsure": "a short word that no vocabulary names, and the model is not sure of it",
     "part of a variant": "the notation of a variant, which is a mention of its own",
     # findings
     "aim": "the aim of a study, not a result",

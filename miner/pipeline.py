@@ -24,15 +24,17 @@ from miner.sentences import split_sentences
 
 #: files whose change makes a text be read again
 _READING_FILES = (
-    "abbreviations.py", "concepts.py", "document.py", "findings.py", "folding.py", "gates.py", "gene_states.py",
-    "gene_states.toml", "lexicon.py", "lexicon.toml", "link.py", "matcher.py", "negation.py", "notation.py",
-    "recognise.py", "sentences.py", "variants.py",
+    "abbreviations.py", "calibration.py", "concepts.py", "conjunctions.py", "document.py", "features.py", "findings.py",
+    "folding.py", "gates.py", "gene_states.py", "gene_states.toml", "hints.py", "labels.py", "lexicon.py",
+    "lexicon.toml", "link.py", "matcher.py", "negation.py", "network.py", "notation.py", "recognise.py", "reconcile.py",
+    "sentences.py", "span_link.py", "span_names.py", "spans.py", "species.py", "species.toml", "statistical.py",
+    "tagger.py", "tokens.py", "variants.py",
 )  # fmt: skip
 #: files that change no result: stores, running, formats, the vocabularies (their digest is the concept table's)
 _APART = frozenset(
-    ("annotate.py", "annotate_input.py", "annotate_output.py", "codec.py", "concept_cache.py", "concept_store.py",
-     "decisions.py", "drop_reasons.py", "errors.py", "executors.py", "pipeline.py", "plugged.py", "run.py",
-     "spacy_model.py", "store.py", "surfaces.py", "vocabulary_files.py"),
+    ("annotate.py", "annotate_input.py", "annotate_output.py", "codec.py", "concept_cache.py", "concept_match.py",
+     "concept_store.py", "decisions.py", "drop_reasons.py", "errors.py", "executors.py", "gold.py", "pipeline.py",
+     "plugged.py", "run.py", "spacy_model.py", "store.py", "surfaces.py", "vocabulary_files.py", "weights.py"),
 )  # fmt: skip
 
 

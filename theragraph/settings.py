@@ -12,7 +12,7 @@ import platformdirs
 
 EngineName = Literal["embedded", "neo4j"]
 #: what finds entities without a model of the user's
-RECOGNISERS = ("dictionary",)
+RECOGNISERS = ("model", "dictionary")
 CONFIG_NAME = "theragraph.toml"
 
 
@@ -38,7 +38,7 @@ class Settings:
     mining_workers: int = 0
     vocabulary_extra: tuple[Path, ...] = ()
     #: what finds entities: dictionary, or spacy: and the package name or folder of a model
-    recogniser_name: str = "dictionary"
+    recogniser_name: str = "model"
     #: (label of a spaCy model, what it stands for)
     recogniser_labels: tuple[tuple[str, str], ...] = ()
     ncbi_email: str = ""

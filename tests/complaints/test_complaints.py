@@ -7,7 +7,7 @@ import pytest
 
 from miner.annotate_input import make_document
 from miner.evaluation.complaints import PACK, ComplaintsReport, read_complaints, score_complaints
-from miner.pipeline import DictionaryPipeline
+from miner.statistical import StatisticalPipeline
 
 KNOWN = Path(__file__).with_name("known_failures.txt")
 
@@ -18,7 +18,7 @@ def known() -> list[str]:
 
 @pytest.fixture(scope="module")
 def report() -> ComplaintsReport:
-    pipeline = DictionaryPipeline(Path(platformdirs.user_cache_dir("theragraph"))).build()
+    pipeline = StatisticalPipeline(Path(platformdirs.user_cache_dir("theragraph"))).build()
     return score_complaints(PACK, lambda id, title, text: pipeline.mine(make_document(id, title, text)))
 
 

@@ -14,7 +14,9 @@ from miner.annotate_input import read_documents
 from miner.annotate_output import FORMATS, write
 from miner.concept_store import ConceptStore, open_concepts
 from miner.document import Document
-from miner.pipeline import Pipeline, dictionary_pipeline
+from miner.pipeline import Pipeline
+from miner.statistical import StatisticalRecogniser
+from miner.tagger import Tagger
 from tests.miner import hostile
 
 RANDOM_TEXTS = 200
@@ -31,7 +33,7 @@ def concepts() -> ConceptStore:
 
 @pytest.fixture(scope="module")
 def pipeline(concepts: ConceptStore) -> Pipeline:
-    return dictionary_pipeline(concepts)
+    return Pipeline(StatisticalRecogniser(concepts, Tagger()))
 
 
 @FUZZ

@@ -6,8 +6,8 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from miner.concept_store import open_concepts
-from miner.pipeline import Pipeline, dictionary_pipeline
+from miner.pipeline import Pipeline
+from miner.statistical import StatisticalPipeline
 from tests.miner import hostile
 
 TEXTS = 10_000
@@ -16,7 +16,7 @@ LONG = 1_000_000
 
 @pytest.fixture(scope="module")
 def pipeline() -> Pipeline:
-    return dictionary_pipeline(open_concepts(Path(platformdirs.user_cache_dir("theragraph"))))
+    return StatisticalPipeline(Path(platformdirs.user_cache_dir("theragraph"))).build()
 
 
 def test_ten_thousand_texts(pipeline: Pipeline) -> None:

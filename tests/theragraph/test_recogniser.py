@@ -70,7 +70,7 @@ def test_every_worker_loads_the_model(run: Run, model: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize("command", [["annotate"], ["evaluate", "challenges"], ["evaluate", "findings"]])
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("spacy:en_no_such_model", "a model is code"), ("magic", "known: dictionary")],
+    [("spacy:en_no_such_model", "a model is code"), ("magic", "known: model, dictionary")],
 )
 def test_a_model_that_is_not_there_is_wrong_use(run: Run, text: Path, command: list[str], name: str, said: str) -> None:
     code, out, err = run(*command, text, "--recogniser", name)

@@ -38,8 +38,8 @@ def test_neo4j_variables_count_only_with_that_engine(tmp_path: Path) -> None:
         ("[mining]\nworkers = -1\n", "whole number"),
         ("[mining\n", "cannot be read as TOML"),
         ("[neo4j]\nuri = 5\n", "must be text"),
-        ('[recogniser]\nname = "magic"\n', "known: dictionary.* spacy:MODEL"),
-        ('[recogniser]\nname = "spacy:"\n', "known: dictionary.* spacy:MODEL"),
+        ('[recogniser]\nname = "magic"\n', "known: model, dictionary.* spacy:MODEL"),
+        ('[recogniser]\nname = "spacy:"\n', "known: model, dictionary.* spacy:MODEL"),
         ("[recogniser]\nlabels = { GPE = 5 }\n", "must be a table"),
     ],
 )

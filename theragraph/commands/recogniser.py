@@ -21,7 +21,7 @@ Recogniser = Annotated[
     str | None,
     typer.Option(
         "--recogniser",
-        help="What finds entities: dictionary, or spacy: and the package or folder of a model.",
+        help="What finds entities: model, dictionary, or spacy: and the package or folder of a model.",
         callback=_choose,
         show_default="that of the settings",
     ),
