@@ -87,6 +87,8 @@ def decode(probabilities: NDArray[np.float32]) -> list[LabelledSpan]:
 
 def _best(logs: NDArray[np.float32]) -> NDArray[np.int64]:
     """Viterbi over the allowed transitions."""
+    if len(logs) == 1:
+        return np.array([int((logs[0] + _FIRST + _LAST).argmax())])
     score = logs[0] + _FIRST
     back = np.zeros((len(logs), LABELS), dtype=np.int64)
     for index in range(1, len(logs)):

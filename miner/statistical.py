@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from miner.concepts import ConceptTable
-from miner.findings import Drop, Mention, digest
+from miner.findings import Candidate, Drop, Mention, digest
+from miner.link import Link
 from miner.pipeline import Pipeline
 from miner.recognise import DictionaryRecogniser, Named, Recognised
 from miner.reconcile import apart, believed, closed_gate, not_read, without_notations
@@ -24,6 +25,10 @@ from miner.variants import claimed
 _DOUBT = 0.3
 #: score from which a name of the vocabularies helps to choose among the concepts of another one
 _SURE = 0.9
+
+
+#: up to this many characters, letter case tells a gene from something else
+_SYMBOL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,13 @@ class StatisticalRecogniser:
         """A class, procedure or test whose name holds the span ("PARP inhibitor", "EGFR mutation testing")."""
         return mention.start <= span.start and span.end <= mention.end and self._spanless(mention)
 
+    def _written_so(self, surface: str, link: Link) -> bool:
+        """A short gene symbol must be written as one of the gene's names is: eGFR is no EGFR, an App no APP."""
+        if link.type != "gene" or link.concept_id is None or len(surface) > _SYMBOL or " " in surface:
+            return True
+        concept = self._concepts.get(link.concept_id)
+        return concept is not None and surface in {concept.name, concept.symbol, *concept.synonyms}
+
     def _mention(
         self,
         text: str,
@@ -116,6 +128,8 @@ class StatisticalRecogniser:
         link = self._linker.link_span(
             text, span.start, span.end, span.type, long_form=long_forms.get(surface, ""), seen=sure
         )
+        if surface not in long_forms and not self._written_so(surface, link):
+            link = replace(link, concept_id=None, name="", runners_up=(Candidate(link.concept_id or "", 0.0),))
         return Mention(
             span.start,
             span.end,
