@@ -1,15 +1,16 @@
 """One text on its way through the pipeline: what the finding rules read, and ranges of it."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Generic, Protocol, TypeVar
 
 from corpus.records import Passage
 from miner.findings import Mention
 from miner.sentences import Sentence
 
-__all__ = ["Document", "Ranges", "Sentence"]
+__all__ = ["Disjoint", "Document", "Placed", "Ranges", "Sentence"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,46 @@ class Ranges:
         """Whether the whole of it lies in one of the ranges."""
         before = bisect_right(self._starts, start)
         return before > 0 and self._reach[before - 1] >= end
+
+
+class Placed(Protocol):
+    """Something that stands somewhere in a text."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+P = TypeVar("P", bound=Placed)
+
+
+class Disjoint(Generic[P]):
+    """Things of which none overlaps another, by place; a question costs the logarithm of their number."""
+
+    def __init__(self, things: Iterable[P]) -> None:
+        self._things = sorted(things, key=lambda thing: thing.start)
+        self._starts = [thing.start for thing in self._things]
+
+    def __iter__(self) -> Iterator[P]:
+        return iter(self._things)
+
+    def meeting(self, start: int, end: int) -> list[P]:
+        """Those that overlap the range, in order."""
+        return self._things[self._bounds(start, end)]
+
+    def put(self, thing: P) -> None:
+        """In the place of whatever it meets."""
+        place = self._bounds(thing.start, thing.end)
+        self._things[place] = [thing]
+        self._starts[place] = [thing.start]
+
+    def _bounds(self, start: int, end: int) -> slice:
+        first = bisect_right(self._starts, start)
+        if first and self._things[first - 1].end > start:
+            first -= 1
+        return slice(first, bisect_left(self._starts, end, lo=first))
 
 
 def _start(mention: Mention) -> int:

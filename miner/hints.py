@@ -37,7 +37,11 @@ def hints(
     for drop in drops:
         if drop.stage == "mention":
             _mark(stopped, starts, drop.start, drop.end, f"{drop.detail.split(' ', 1)[0]}:{drop.gate}")
+    defined: set[str] = set()
     for abbreviation in abbreviations:
+        if abbreviation.short in defined:
+            continue
+        defined.add(abbreviation.short)
         last = text[abbreviation.long_start : abbreviation.long_end].rsplit(None, 1)[-1].lower()
         for start, end in short_form_uses(text, abbreviation):
             _mark(long_form, starts, start, end, last)

@@ -32,6 +32,8 @@ from thinc.api import (
 Features = NDArray[np.uint64]
 Scores = NDArray[np.float32]
 Network = Model[list[Any], list[Any]]
+#: tokens read at once: memory stays flat on a text of any length
+_PIECE = 2_048
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +114,21 @@ def _word_vectors(width: int, vectors: Scores, column: int) -> "Model[Any, Any]"
 def predict(network: Network, document: Features) -> Scores:
     """Label probabilities of one document, one row a token.
 
-    Tokens with equal features are embedded once; a document is read by itself, so that its scores depend on nothing
-    that was read before.
+    Tokens with equal features are embedded once. A document is read by itself, so that its scores depend on nothing
+    that was read before, and a long one in pieces with as many tokens around each as the encoder looks at.
     """
     embed, encode, label = network.layers[0].layers[0], network.layers[1], network.layers[2]
+    margin = len(encode.layers[0].layers)
     keys: dict[bytes, int] = {}
-    places = [keys.setdefault(row.tobytes(), len(keys)) for row in document]
+    places = np.array([keys.setdefault(row.tobytes(), len(keys)) for row in document])
     distinct = np.frombuffer(b"".join(keys), dtype=document.dtype).reshape(len(keys), document.shape[1])
-    embedded = embed.predict(distinct)[places]
-    return cast(Scores, label.predict(encode.predict([embedded]))[0])
+    embedded = np.concatenate([embed.predict(distinct[i : i + _PIECE]) for i in range(0, len(distinct), _PIECE)])
+    scores = []
+    for start in range(0, len(document), _PIECE):
+        first = max(0, start - margin)
+        piece = embedded[places[first : start + _PIECE + margin]]
+        scores.append(label.predict(encode.predict([piece]))[0][start - first : start - first + _PIECE])
+    return cast(Scores, np.concatenate(scores))
 
 
 def get_arrays(network: Network) -> dict[str, Scores]:

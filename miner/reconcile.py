@@ -7,9 +7,12 @@ otherwise), on the parts of a list of genes, and on a name they hold where the n
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from miner.document import Disjoint
 from miner.findings import Drop, Mention
 from miner.link import context_words
+from miner.notation import Notation
 from miner.recognise import Named
 from miner.spans import TextSpan
 
@@ -23,55 +26,66 @@ _SURE = 0.9
 _UNSURE = frozenset(("common word", "capitals without a gene word"))
 #: one or two signs ("B3"), three or four capitals, and short words in small letters ("cat", "hedgehog")
 _SHORT = re.compile(r"\S{1,2}|[A-Z]{3,4}|[a-z]{3,8}")
+#: what is left between a gene and the notation of its variant
+_JOINTS = " -(,;:\u2010\u2011\u2012\u2013"
 _LIST = re.compile(r"/|,|\band\b|\bor\b")
 
 
-def without_notations(text: str, spans: Iterable[TextSpan], notations: Sequence[tuple[int, int]]) -> list[TextSpan]:
+def without_notations(text: str, spans: Iterable[TextSpan], notations: Disjoint[Notation]) -> list[TextSpan]:
     """The spans cut off before the notation of a variant ("EGFR T790M"); what lies inside one is left out."""
     kept = []
     for span in spans:
         start, end = span.place
-        for first, last in notations:
-            if first <= start < last:
-                start = min(last, end)
-            if start < first < end:
-                end = first
+        for notation in notations.meeting(start, end):
+            if notation.start <= start:
+                start = min(notation.end, end)
+            else:
+                end = min(notation.start, end)
         words = text[start:end]
-        start += len(words) - len(words.lstrip(" -(,;:\u2010\u2011\u2012\u2013"))
-        end -= len(words) - len(words.rstrip(" -(,;:\u2010\u2011\u2012\u2013"))
-        if (start, end) == span.place or start < end:
-            kept.append(TextSpan(start, end, span.type, span.probability))
+        start += len(words) - len(words.lstrip(_JOINTS))
+        end -= len(words) - len(words.rstrip(_JOINTS))
+        if start < end:
+            kept.append(replace(span, start=start, end=end))
     return kept
 
 
-def closed_gate(named: Named, span: TextSpan, spans: Sequence[TextSpan]) -> str:
-    """The gate that keeps a span from being a mention, "" where none does."""
-    if any((m.start, m.end) == span.place for m in named.mentions):
-        return ""
-    gates = {d.gate for d in named.drops if d.stage == "mention" and (d.start, d.end) == span.place}
-    if span.probability < _SURE:
-        if unsure := gates & _UNSURE:
-            return min(unsure)
-        if span.type == "gene" and not gates and _may_be_a_word(named, span):
-            return "short and unsure"
-    if "defined as something else" in gates and _long_form_read(named, span, spans):
-        return ""
-    return min(gates & _CLOSED) if gates and gates <= _CLOSED else ""
+class Gates:
+    """What keeps the spans of one text from being mentions."""
 
+    def __init__(self, named: Named, spans: Iterable[TextSpan]) -> None:
+        self._text = named.text
+        self._named = {(m.start, m.end) for m in named.mentions}
+        self._stopped: dict[tuple[int, int], set[str]] = {}
+        for drop in named.drops:
+            self._stopped.setdefault((drop.start, drop.end), set()).add(drop.gate)
+        self._long_ends: dict[str, list[int]] = {}
+        for abbreviation in named.abbreviations:
+            self._long_ends.setdefault(abbreviation.short, []).append(abbreviation.long_end)
+        self._read = {(span.type, span.end) for span in spans}
 
-def _may_be_a_word(named: Named, span: TextSpan) -> bool:
-    """A short word that no vocabulary names and the text does not define."""
-    surface = named.text[span.start : span.end]
-    return _SHORT.fullmatch(surface) is not None and all(a.short != surface for a in named.abbreviations)
+    def closed(self, span: TextSpan) -> str:
+        """The gate that keeps a span from being a mention, "" where none does."""
+        if span.place in self._named:
+            return ""
+        gates = self._stopped.get(span.place, set())
+        if span.probability < _SURE:
+            if unsure := gates & _UNSURE:
+                return min(unsure)
+            if span.type == "gene" and not gates and self._may_be_a_word(span):
+                return "short and unsure"
+        if "defined as something else" in gates and self._long_form_read(span):
+            return ""
+        return min(gates) if gates and gates <= _CLOSED else ""
 
+    def _may_be_a_word(self, span: TextSpan) -> bool:
+        """A short word that no vocabulary names and the text does not define."""
+        surface = self._text[span.start : span.end]
+        return _SHORT.fullmatch(surface) is not None and surface not in self._long_ends
 
-def _long_form_read(named: Named, span: TextSpan, spans: Sequence[TextSpan]) -> bool:
-    """The long form of the short form at the span is a span of the same type."""
-    short = named.text[span.start : span.end]
-    return any(
-        a.short == short and any(s.type == span.type and s.end == a.long_end and s.start < a.long_end for s in spans)
-        for a in named.abbreviations
-    )
+    def _long_form_read(self, span: TextSpan) -> bool:
+        """The long form of the short form at the span is a span of the same type."""
+        ends = self._long_ends.get(self._text[span.start : span.end], ())
+        return any((span.type, end) in self._read for end in ends)
 
 
 def believed(text: str, span: TextSpan, beside: Sequence[Mention], *, linked: bool) -> list[Mention]:
@@ -108,10 +122,10 @@ def not_read(mention: Mention) -> Drop:
     return Drop("mention", "not read as an entity", mention.start, mention.end, f"{mention.type} {mention.concept_id}")
 
 
-def apart(mentions: Iterable[Mention]) -> list[Mention]:
+def apart(mentions: Iterable[Mention]) -> Disjoint[Mention]:
     """The mentions without those that a longer one meets."""
-    kept: list[Mention] = []
+    kept: Disjoint[Mention] = Disjoint(())
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
-        if not any(m.start < mention.end and mention.start < m.end for m in kept):
-            kept.append(mention)
+        if not kept.meeting(mention.start, mention.end):
+            kept.put(mention)
     return kept

@@ -31,6 +31,8 @@ _RIGHT: dict[str, dict[str, tuple[float, float]]] = {
 #: below this a stage does not link: a wrong id costs a document's score as much as a right one brings
 NO_LINK = 0.5
 _MOST_RUNNERS_UP = 3
+#: up to this many characters, letter case tells a gene from something else
+_SYMBOL = 6
 #: "hTERT", "hMLH1"
 _HUMAN_PREFIX = re.compile(r"h[A-Z]")
 _ADJECTIVES = tuple(
@@ -95,7 +97,8 @@ class SpanLinker:
             found = by_itself if by_itself.named or not found.named else found
         if not found.named:
             return Link(type, _default_kind(type), None, "", 0.0)
-        return self._choose(found, type, seen)
+        link = self._choose(found, type, seen)
+        return link if long_form or self._written_so(surface, link) else _not_linked(link)
 
     def _choose(self, found: _Found, type_: EntityType, seen: Collection[str]) -> Link:
         """The concept with the best claim to the name: named elsewhere in the text, then by name and vocabulary."""
@@ -108,6 +111,14 @@ class SpanLinker:
             return Link(type_, best.kind, None, "", 0.0, tuple(runners[:_MOST_RUNNERS_UP]))
         name = best.symbol or best.name
         return Link(type_, best.kind, best.id, name, round(score, 3), tuple(runners[:_MOST_RUNNERS_UP]))
+
+    def _written_so(self, surface: str, link: Link) -> bool:
+        """A short gene symbol must be written as one of the gene's names is: eGFR is no EGFR, an App no APP."""
+        if link.type != "gene" or link.concept_id is None or len(surface) > _SYMBOL or " " in surface:
+            return True
+        concept = self._sure(link.concept_id)
+        names = (concept.name, concept.symbol, *concept.synonyms)
+        return surface in names or (_HUMAN_PREFIX.match(surface) is not None and surface[1:] in names)
 
     def _claim(
         self, named: Named, others: Sequence[Named], seen: Collection[str]
@@ -191,6 +202,12 @@ def _whole(stage: str, words: list[str]) -> Iterator[tuple[str, str, int]]:
     if key:
         yield stage, key, LEVELLED
         yield stage, key, EXACT
+
+
+def _not_linked(link: Link) -> Link:
+    """The concept of the link as its first runner-up."""
+    runners = (Candidate(link.concept_id or "", round(link.score / 2, 3)), *link.runners_up)
+    return Link(link.type, link.kind, None, "", 0.0, runners[:_MOST_RUNNERS_UP])
 
 
 def _default_kind(type_: str) -> str:

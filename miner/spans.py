@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from miner.abbreviations import Abbreviation, short_form_uses
 from miner.calibration import ACROSS, NOTHING, SAME
+from miner.document import Disjoint
 from miner.findings import EntityType, Mention
 from miner.recognise import Named
 from miner.tagger import Tagged
@@ -26,19 +27,16 @@ class TextSpan:
         return self.start, self.end
 
 
-def text_spans(named: Named, tagged: Tagged) -> list[TextSpan]:
-    """The network's spans in code points, in order, with the short forms of the names among them."""
-    spans = [_whole_brackets(named.text, span) for span in _in_text(tagged)]
-    for abbreviation in named.abbreviations:
-        source = next((s for s in spans if _names(s, abbreviation)), None)
-        if source is None:
-            continue
+def text_spans(named: Named, tagged: Tagged) -> Disjoint[TextSpan]:
+    """The network's spans in code points, with the short forms of the names among them."""
+    spans = Disjoint(_whole_brackets(named.text, span) for span in _in_text(tagged))
+    by_end = {span.end: span for span in spans}
+    named_by = {a.short: (a, by_end[a.long_end]) for a in named.abbreviations if _names(by_end.get(a.long_end), a)}
+    for abbreviation, source in named_by.values():
         for start, end in short_form_uses(named.text, abbreviation):
-            standing = [s for s in spans if s.start < end and start < s.end]
-            if all(s.end - s.start <= end - start for s in standing):
-                spans = [s for s in spans if s not in standing]
-                spans.append(TextSpan(start, end, source.type, source.probability))
-    return sorted(spans, key=lambda s: s.place)
+            if all(s.end - s.start <= end - start for s in spans.meeting(start, end)):
+                spans.put(TextSpan(start, end, source.type, source.probability))
+    return spans
 
 
 def _in_text(tagged: Tagged) -> Iterator[TextSpan]:
@@ -57,10 +55,12 @@ def _whole_brackets(text: str, span: TextSpan) -> TextSpan:
     return replace(span, start=start, end=end)
 
 
-def _names(span: TextSpan, abbreviation: Abbreviation) -> bool:
-    """The span ends where the long form ends and is at least half of it."""
+def _names(span: TextSpan | None, abbreviation: Abbreviation) -> bool:
+    """The span, which ends where the long form ends, is at least half of it."""
+    if span is None:
+        return False
     whole = abbreviation.long_end - abbreviation.long_start
-    return span.end == abbreviation.long_end and 2 * (span.end - max(span.start, abbreviation.long_start)) >= whole
+    return 2 * (span.end - max(span.start, abbreviation.long_start)) >= whole
 
 
 def agreement(span: TextSpan, beside: Sequence[Mention]) -> int:

@@ -10,25 +10,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from miner.concepts import ConceptTable
-from miner.findings import Candidate, Drop, Mention, digest
-from miner.link import Link
+from miner.document import Disjoint
+from miner.findings import Drop, Mention, digest
 from miner.pipeline import Pipeline
 from miner.recognise import DictionaryRecogniser, Named, Recognised
-from miner.reconcile import apart, believed, closed_gate, not_read, without_notations
+from miner.reconcile import Gates, apart, believed, not_read, without_notations
 from miner.sentences import Sentence
 from miner.span_link import SpanLinker
 from miner.spans import TextSpan, agreement, text_spans
 from miner.tagger import WEIGHTS, Tagged, Tagger
-from miner.variants import claimed
 
 #: a vocabulary hit without a span stays from this probability on that its words belong to an entity
 _DOUBT = 0.3
 #: score from which a name of the vocabularies helps to choose among the concepts of another one
 _SURE = 0.9
-
-
-#: up to this many characters, letter case tells a gene from something else
-_SYMBOL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,33 +60,35 @@ class StatisticalRecogniser:
 
     def _merge(self, named: Named, tagged: Tagged) -> tuple[list[Mention], list[Drop]]:
         """The network's spans, linked, and the vocabulary's mentions that stay beside them."""
-        spans = without_notations(named.text, text_spans(named, tagged), claimed(named.notations))
+        notations = Disjoint(n for n in named.notations if not n.symbol)
+        spans = without_notations(named.text, text_spans(named, tagged), notations)
+        gates, known = Gates(named, spans), Disjoint(named.mentions)
         sure = {m.concept_id for m in named.mentions if m.concept_id and m.score >= _SURE}
         long_forms = {a.short: named.text[a.long_start : a.long_end] for a in reversed(named.abbreviations)}
         mentions: list[Mention] = []
         drops = list(named.drops)
-        settled: set[Mention] = set()
+        settled: set[int] = set()
         for span in spans:
-            gate = closed_gate(named, span, spans)
+            gate = gates.closed(span)
             if gate:
                 said = f"{span.type} {named.text[span.start : span.end]}"
                 drops.append(Drop("mention", gate, span.start, span.end, said))
                 continue
-            beside = [m for m in named.mentions if m.start < span.end and span.start < m.end]
+            beside = known.meeting(span.start, span.end)
             if any(self._outranks(m, span) for m in beside):
                 continue
             own = self._mention(named.text, span, beside, long_forms, sure)
             chosen = believed(named.text, span, beside, linked=own.concept_id is not None)
-            mentions += [m for m in chosen if m not in settled] or ([] if chosen else [own])
-            settled.update(beside)
+            mentions += [m for m in chosen if m.start not in settled] if chosen else [own]
+            settled.update(m.start for m in beside)
         for mention in named.mentions:
-            if mention in settled:
+            if mention.start in settled:
                 continue
             if self._spanless(mention) or tagged.inside(mention.start, mention.end) >= _DOUBT:
                 mentions.append(mention)
             else:
                 drops.append(not_read(mention))
-        return apart(mentions), drops
+        return list(apart(mentions)), drops
 
     def _spanless(self, mention: Mention) -> bool:
         """Of a kind that the network does not predict: a test, or a class or procedure that is a therapy."""
@@ -103,13 +100,6 @@ class StatisticalRecogniser:
     def _outranks(self, mention: Mention, span: TextSpan) -> bool:
         """A class, procedure or test whose name holds the span ("PARP inhibitor", "EGFR mutation testing")."""
         return mention.start <= span.start and span.end <= mention.end and self._spanless(mention)
-
-    def _written_so(self, surface: str, link: Link) -> bool:
-        """A short gene symbol must be written as one of the gene's names is: eGFR is no EGFR, an App no APP."""
-        if link.type != "gene" or link.concept_id is None or len(surface) > _SYMBOL or " " in surface:
-            return True
-        concept = self._concepts.get(link.concept_id)
-        return concept is not None and surface in {concept.name, concept.symbol, *concept.synonyms}
 
     def _mention(
         self,
@@ -128,8 +118,6 @@ class StatisticalRecogniser:
         link = self._linker.link_span(
             text, span.start, span.end, span.type, long_form=long_forms.get(surface, ""), seen=sure
         )
-        if surface not in long_forms and not self._written_so(surface, link):
-            link = replace(link, concept_id=None, name="", runners_up=(Candidate(link.concept_id or "", 0.0),))
         return Mention(
             span.start,
             span.end,

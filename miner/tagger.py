@@ -1,5 +1,6 @@
 """The statistical recogniser's model at work: from what the vocabularies name to labelled spans of the text."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,8 +34,17 @@ class Tagged:
 
     def inside(self, start: int, end: int) -> float:
         """Highest probability that a token of text[start:end] belongs to an entity."""
-        rows = [i for i, (s, e) in enumerate(self.tokens) if s < end and start < e]
-        return float(1 - self.scores[rows, OUTSIDE].min()) if rows else 0.0
+        first = bisect_right(self.tokens, start, key=_end)
+        last = bisect_left(self.tokens, end, key=_start)
+        return float(1 - self.scores[first:last, OUTSIDE].min()) if first < last else 0.0
+
+
+def _start(token: tuple[int, int]) -> int:
+    return token[0]
+
+
+def _end(token: tuple[int, int]) -> int:
+    return token[1]
 
 
 def tag(network: Network, words: Mapping[str, int], named: Named) -> Tagged:

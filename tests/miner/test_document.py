@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.document import Document, Ranges
-from miner.findings import Mention
+from miner.document import Disjoint, Document, Ranges
+from miner.findings import Mention, Span
 from miner.relating.surroundings import Surroundings
 from miner.sentences import split_sentences
 
@@ -17,6 +17,19 @@ def test_ranges_meet_and_hold_what_a_search_of_all_finds(ranges: list[tuple[int,
     found = Ranges(ranges)
     assert found.meet(start, end) == any(s < end and start < e for s, e in ranges)
     assert found.hold(start, end) == any(s <= start and end <= e for s, e in ranges)
+
+
+@given(st.lists(spans), spans)
+def test_what_is_put_takes_the_place_of_what_it_meets(ranges: list[tuple[int, int]], asked: tuple[int, int]) -> None:
+    laid: Disjoint[Span] = Disjoint(())
+    kept: list[Span] = []
+    for thing in (Span(*place) for place in ranges):
+        laid.put(thing)
+        kept = [k for k in kept if not (k.start < thing.end and thing.start < k.end)] + [thing]
+    kept.sort(key=lambda span: span.start)
+    assert list(laid) == kept == list(Disjoint(kept))
+    start, end = asked
+    assert laid.meeting(start, end) == [k for k in kept if k.start < end and start < k.end]
 
 
 def gene(text: str, word: str, concept_id: str, name: str) -> Mention:

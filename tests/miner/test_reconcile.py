@@ -1,9 +1,11 @@
 """Which of network and vocabularies is believed where they disagree."""
 
 from miner.abbreviations import find_abbreviations
+from miner.document import Disjoint
 from miner.findings import Drop, Mention
+from miner.notation import read_notations
 from miner.recognise import Named
-from miner.reconcile import apart, believed, closed_gate, without_notations
+from miner.reconcile import Gates, apart, believed, without_notations
 from miner.sentences import split_sentences
 from miner.spans import TextSpan
 
@@ -24,7 +26,8 @@ def named(text: str, mentions=(), drops=()) -> Named:
 
 def test_a_gene_ends_before_the_notation_of_its_variant() -> None:
     text = "EGFR T790M-positive tumours"
-    cut = without_notations(text, [span(text, "EGFR T790M", "gene"), span(text, "T790M", "gene")], [(5, 10)])
+    notations = Disjoint(read_notations(text))
+    cut = without_notations(text, [span(text, "EGFR T790M", "gene"), span(text, "T790M", "gene")], notations)
     assert [text[s.start : s.end] for s in cut] == ["EGFR"]
 
 
@@ -33,16 +36,17 @@ def test_a_short_form_defined_as_something_unread_is_no_mention() -> None:
     place = (text.index("CBD"), text.index("CBD") + 3)
     stopped = Drop("mention", "defined as something else", *place, "drug UNII:19GBJ60SN5")
     cbd = span(text, "CBD", "drug")
-    assert closed_gate(named(text, drops=[stopped]), cbd, [cbd]) == "defined as something else"
+    assert Gates(named(text, drops=[stopped]), [cbd]).closed(cbd) == "defined as something else"
     duct = TextSpan(4, 20, "drug", 0.9)
-    assert closed_gate(named(text, drops=[stopped]), cbd, [duct, cbd]) == ""
+    assert Gates(named(text, drops=[stopped]), [duct, cbd]).closed(cbd) == ""
 
 
 def test_an_ordinary_word_needs_a_sure_network() -> None:
     text = "The cat was fed."
-    assert closed_gate(named(text), span(text, "cat", "gene", 0.7), []) == "short and unsure"
-    assert closed_gate(named(text), span(text, "cat", "gene", 0.97), []) == ""
-    assert closed_gate(named(text), span(text, "cat", "disease", 0.7), []) == ""
+    gates = Gates(named(text), [])
+    assert gates.closed(span(text, "cat", "gene", 0.7)) == "short and unsure"
+    assert gates.closed(span(text, "cat", "gene", 0.97)) == ""
+    assert gates.closed(span(text, "cat", "disease", 0.7)) == ""
 
 
 def test_the_parts_of_a_list_stand_for_it() -> None:
@@ -72,4 +76,4 @@ def test_words_beside_it_make_a_gene_of_a_name_that_is_also_a_disease() -> None:
 def test_of_mentions_that_meet_the_longest_stays() -> None:
     text = "small cell lung cancer"
     whole, part = mention(text, text, "disease", "X:1"), mention(text, "lung cancer", "disease", "X:2")
-    assert apart([part, whole]) == [whole]
+    assert list(apart([part, whole])) == [whole]

@@ -51,6 +51,13 @@ def test_the_long_form_speaks_for_its_short_form() -> None:
     assert LINKER.link_span("EC", 0, 2, "disease", long_form="esophageal cancer").concept_id == "MONDO:1"
 
 
+@pytest.mark.parametrize(("text", "concept"), [("TERT", "HGNC:1"), ("Tert", None), ("tERT", None), ("TP-53", None)])
+def test_a_short_symbol_must_be_written_as_the_gene_writes_it(text: str, concept: str | None) -> None:
+    link = LINKER.link_span(text, 0, len(text), "gene")
+    assert link.concept_id == concept
+    assert concept is not None or link.runners_up
+
+
 def test_a_name_has_each_key_once() -> None:
     forms = [form for _, form in name_keys("Cancer of the lung")]
     assert forms == sorted(set(forms))

@@ -45,3 +45,10 @@ def test_reading_one_document_gives_what_training_sees() -> None:
     network = build_network(SHAPE, vectors)
     rows = np.array([[1, 2, 3], [4, 5, 0], [1, 2, 3], [9, 9, 1], [1, 2, 3]], dtype=np.uint64)
     np.testing.assert_allclose(predict(network, rows), network.predict([rows])[0], atol=1e-6)
+
+
+def test_a_long_document_is_read_in_pieces_as_if_it_were_one() -> None:
+    random = np.random.default_rng(2)
+    network = build_network(SHAPE, random.normal(size=(4, 4)).astype(np.float32))
+    rows = random.integers(0, 4, size=(5_000, 3)).astype(np.uint64)
+    np.testing.assert_allclose(predict(network, rows), network.predict([rows])[0], atol=1e-6)
