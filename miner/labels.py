@@ -18,6 +18,8 @@ _B, _I, _L, _U = 1, 2, 3, 4
 _SURELY_OUTSIDE = 0.999
 #: a span of at least the first probability lends its type to the same words elsewhere, down to the second
 _SURE, _DOUBTED = 0.8, 0.1
+#: tokens of the longest span that is looked for elsewhere
+_LONGEST = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def agreeing(
     for span in spans:
         taken[span.start : span.end] = True
         key = tuple(words[span.start : span.end])
-        if span.probability >= _SURE and (len(key) > 1 or len(key[0]) > 2):
+        if span.probability >= _SURE and len(key) <= _LONGEST and (len(key) > 1 or len(key[0]) > 2):
             sure.setdefault(key, span.type)
     places: dict[str, list[int]] = {}
     for index, word in enumerate(words):
