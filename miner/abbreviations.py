@@ -44,7 +44,7 @@ def find_abbreviations(text: str, sentences: Sequence[Sentence]) -> tuple[Abbrev
 
 
 def _in_brackets(text: str, match: re.Match[str], begin: int) -> Abbreviation | None:
-    """long form (SF)."""
+    """long form (SF); "... or JIA (OR=2.43)" gives a value and defines nothing."""
     start, end = match.start(1), match.end(1)
     cut = _CUT.search(text, start, end)
     if cut is not None:
@@ -62,6 +62,9 @@ def _in_brackets(text: str, match: re.Match[str], begin: int) -> Abbreviation | 
     window = _window_start(text, begin, long_end, len(short))
     long_start = _long_form_start(text, short, window, long_end)
     if long_start is None or not _plausible(short, text[long_start:long_end]):
+        return None
+    is_value = text[end : end + 2].lstrip().startswith("=")
+    if is_value and short[-1].lower() not in text[long_start:long_end].split()[-1].lower():
         return None
     return Abbreviation(short, start, end, long_start, long_end)
 
