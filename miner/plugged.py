@@ -17,7 +17,7 @@ from miner.errors import MinerInputError
 from miner.findings import Drop, EntityType, Mention, digest
 from miner.link import ABBREVIATION, Link, Linker
 from miner.pipeline import Pipeline, source_digest
-from miner.recognise import DictionaryRecogniser, Named, Recognised
+from miner.recognise import DictionaryRecogniser, Named, Recognised, not_read
 from miner.sentences import Sentence
 from miner.spacy_model import LabelledRange, SpacyModel, find_model
 
@@ -221,11 +221,7 @@ class PluggedRecogniser:
 def _unread(reading: _Reading) -> list[Drop]:
     """What the vocabulary names, or nearly named, where the model finds nothing."""
     named = reading.named
-    found = [
-        Drop("mention", "not read as an entity", m.start, m.end, f"{m.type} {m.concept_id}")
-        for m in named.mentions
-        if m.type != "test"
-    ]
+    found = [not_read(m) for m in named.mentions if m.type != "test"]
     return [d for d in (*found, *named.drops) if reading.taken.find(1, d.start, d.end) < 0]
 
 

@@ -61,6 +61,11 @@ class Named:
     covered: tuple[Drop, ...] = ()
 
 
+def not_read(mention: Mention) -> Drop:
+    """A vocabulary hit that a model does not share."""
+    return Drop("mention", "not read as an entity", mention.start, mention.end, f"{mention.type} {mention.concept_id}")
+
+
 @dataclass(slots=True)
 class _Reading:
     """One text while it is read."""

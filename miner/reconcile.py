@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from miner.document import Disjoint
-from miner.findings import Drop, Mention
+from miner.findings import Mention
 from miner.link import context_words
 from miner.notation import Notation
 from miner.recognise import Named
@@ -115,11 +115,6 @@ def _is_gene_here(text: str, mention: Mention, span: TextSpan) -> bool:
 def _holds(mention: Mention, span: TextSpan) -> bool:
     """The mention is longer than the span and has it inside."""
     return mention.start <= span.start and span.end <= mention.end and (mention.start, mention.end) != span.place
-
-
-def not_read(mention: Mention) -> Drop:
-    """A vocabulary hit that the network does not share."""
-    return Drop("mention", "not read as an entity", mention.start, mention.end, f"{mention.type} {mention.concept_id}")
 
 
 def apart(mentions: Iterable[Mention]) -> Disjoint[Mention]:

@@ -13,8 +13,8 @@ from miner.concepts import ConceptTable
 from miner.document import Disjoint
 from miner.findings import Drop, Mention, digest
 from miner.pipeline import Pipeline
-from miner.recognise import DictionaryRecogniser, Named, Recognised
-from miner.reconcile import Gates, apart, believed, not_read, without_notations
+from miner.recognise import DictionaryRecogniser, Named, Recognised, not_read
+from miner.reconcile import Gates, apart, believed, without_notations
 from miner.sentences import Sentence
 from miner.span_link import SpanLinker
 from miner.spans import TextSpan, agreement, text_spans

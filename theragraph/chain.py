@@ -1,6 +1,6 @@
 """The stages joined: stores opened here are handed to each stage as plain arguments."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,17 +13,12 @@ from graph.assemble import StudyState
 from graph.inputs import SavedSearch
 from graph.load import load_graph
 from graph.report import LoadReport
-from miner.annotate_input import make_document
-from miner.findings import MinedArticle
 from miner.pipeline import DictionaryPipeline, PipelineSource
 from theragraph.output import Advance
 from theragraph.session import Session
 
 if TYPE_CHECKING:
     from corpus.harvest import HarvestReport
-    from miner.evaluation.challenges import ChallengesReport
-    from miner.evaluation.complaints import ComplaintsReport
-    from miner.evaluation.findings import FindingsReport
     from miner.run import MineReport
 
 
@@ -127,30 +122,3 @@ def load_into_graph(session: Session, *, rebuild: bool, progress: Advance) -> Lo
             rebuild=rebuild,
             progress=progress,
         )
-
-
-def score_findings_file(session: Session, file: Path) -> "FindingsReport":
-    """Score direction and roles of the findings of a gold file."""
-    from miner.evaluation.findings import score_findings
-
-    return score_findings(file, _annotator(session))
-
-
-def score_challenges_file(session: Session, file: Path) -> "ChallengesReport":
-    """Score classes and stance of the challenges of a gold file."""
-    from miner.evaluation.challenges import score_challenges
-
-    return score_challenges(file, _annotator(session))
-
-
-def score_complaints_file(session: Session, pack: Path | None) -> "ComplaintsReport":
-    """Score a pack of complaints; None for the one that comes with the program."""
-    from miner.evaluation.complaints import PACK, score_complaints
-
-    return score_complaints(pack or PACK, _annotator(session))
-
-
-def _annotator(session: Session) -> Callable[[str, str, str], MinedArticle]:
-    """(id, title, sentence) -> what it says, with the pipeline of the settings."""
-    mining = pipeline(session).build()
-    return lambda name, title, sentence: mining.mine(make_document(name, title, sentence))

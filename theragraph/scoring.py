@@ -10,8 +10,12 @@ from theragraph.exits import UsageFailure
 from theragraph.session import Session
 
 if TYPE_CHECKING:
+    from miner.evaluation.challenges import ChallengesReport
+    from miner.evaluation.complaints import ComplaintsReport
+    from miner.evaluation.findings import FindingsReport
     from miner.evaluation.linking import LinksReport
     from miner.evaluation.mentions import MentionsReport
+    from miner.evaluation.scores import Annotate
     from miner.findings import Mention
     from miner.gold import GoldDocument
     from miner.pipeline import Pipeline
@@ -57,13 +61,34 @@ def quality_page(session: Session, data: Path) -> str:
     quality = measure(
         data,
         session.settings.recogniser_name,
-        lambda name, title, text: mining.mine(make_document(name, title, text)),
+        _annotator(mining),
         _Reader(mining).read,
         session.concepts(),
     )
     if not quality.sets:
         raise UsageFailure(f"no known corpus is in {data}; docs/quality.md names their files")
     return page(quality)
+
+
+def score_findings_file(session: Session, file: Path) -> "FindingsReport":
+    """Score direction and roles of the findings of a gold file."""
+    from miner.evaluation.findings import score_findings
+
+    return score_findings(file, _annotator(pipeline(session).build()))
+
+
+def score_challenges_file(session: Session, file: Path) -> "ChallengesReport":
+    """Score classes and stance of the challenges of a gold file."""
+    from miner.evaluation.challenges import score_challenges
+
+    return score_challenges(file, _annotator(pipeline(session).build()))
+
+
+def score_complaints_file(session: Session, pack: Path | None) -> "ComplaintsReport":
+    """Score a pack of complaints; None for the one that comes with the program."""
+    from miner.evaluation.complaints import PACK, score_complaints
+
+    return score_complaints(pack or PACK, _annotator(pipeline(session).build()))
 
 
 class _Reader:
@@ -85,3 +110,8 @@ def _documents(file: Path, *, kept: bool) -> "list[GoldDocument]":
     from miner.evaluation.sets import kept_documents
 
     return kept_documents(read_gold(file))
+
+
+def _annotator(mining: "Pipeline") -> "Annotate":
+    """(id, title, text that follows it) -> everything it says."""
+    return lambda name, title, text: mining.mine(make_document(name, title, text))

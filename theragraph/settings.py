@@ -37,7 +37,7 @@ class Settings:
     #: 0 = one process a core
     mining_workers: int = 0
     vocabulary_extra: tuple[Path, ...] = ()
-    #: what finds entities: dictionary, or spacy: and the package name or folder of a model
+    #: what finds entities: one of RECOGNISERS, or spacy: and the package name or folder of a model
     recogniser_name: str = "model"
     #: (label of a spaCy model, what it stands for)
     recogniser_labels: tuple[tuple[str, str], ...] = ()

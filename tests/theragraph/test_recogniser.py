@@ -1,30 +1,14 @@
 """--recogniser and [recogniser]: a model of the user's in annotate, mine and evaluate."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.miner.small_model import train
-from theragraph.cli import main
+from tests.theragraph.conftest import Run
 
-Run = Callable[..., tuple[int, str, str]]
 TEXT = "zorbamine inhibits FOXQ9 in lung cancer ."
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command; (exit code, stdout, stderr)."""
-
-    def command(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return command
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 import theragraph.scoring
 from miner.train.corpora import kept_for_scores
 from tests.miner.tiny import TinyPipeline, TinyTable, tiny_concepts
-from theragraph.cli import main
+from tests.theragraph.conftest import Run
 
 GOLD = (
     "1|t|Gefitinib in non-small cell lung cancer\n1|a|EGFR matters.\n"
@@ -25,62 +25,55 @@ def gold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        main(["evaluate", *arguments])
-    said = capsys.readouterr()
-    return int(ended.value.code or 0), said.out, said.err
-
-
-def test_ner_scores_a_file_and_says_which(gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = run(capsys, "ner", str(gold), "--split", "development")
+def test_ner_scores_a_file_and_says_which(gold: Path, run: Run) -> None:
+    code, out, err = run("evaluate", "ner", str(gold), "--split", "development")
     assert code == 0
     assert "strict\tall\t3\t3\t3\t1.0\t1.0\t1.0" in out
     assert "scored gold.pubtator, 1 documents; split: development" in err
 
 
-def test_what_gold_misplaces_is_said(gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_gold_misplaces_is_said(gold: Path, run: Run) -> None:
     gold.write_text(GOLD + "1\t2\t9\tGefitinib\tChemical\tD1\n", encoding="utf-8")
-    _, out, err = run(capsys, "ner", str(gold))
+    _, out, err = run("evaluate", "ner", str(gold))
     assert "strict\tall\t3\t3\t3\t" in out
     assert "1 gold mentions that do not stand where the file says left out; name its split" in err
 
 
-def test_linking_scores_concepts(gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "linking", str(gold), "--format", "jsonl")
+def test_linking_scores_concepts(gold: Path, run: Run) -> None:
+    code, out, _ = run("evaluate", "linking", str(gold), "--format", "jsonl")
     assert code == 0
     rows = {(row["scoring"], row["what"]): row for row in map(json.loads, out.splitlines())}
     assert rows["document", "gene all"]["right"] == rows["mention", "gene all"]["right"] == 1
     assert (rows["document", "drug"]["right"], rows["document", "drug"]["outside"]) == (0, 1)
 
 
-def test_errors_are_listed_instead(gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_errors_are_listed_instead(gold: Path, run: Run) -> None:
     gold.write_text(
         "2|t|Gefitinib helps mice\n2\t16\t20\tmice\tDisease\tD9\n2\t0\t9\tGefitinib\tGene\t\n", encoding="utf-8"
     )
-    _, out, _ = run(capsys, "ner", str(gold), "--errors", "--format", "jsonl")
+    _, out, _ = run("evaluate", "ner", str(gold), "--errors", "--format", "jsonl")
     assert [row["error"] for row in map(json.loads, out.splitlines())] == ["missed", "missed"]
-    _, out, _ = run(capsys, "linking", str(gold), "--errors", "--format", "jsonl")
+    _, out, _ = run("evaluate", "linking", str(gold), "--errors", "--format", "jsonl")
     assert [row["concept"] for row in map(json.loads, out.splitlines())] == ["MESH:D9"]
 
 
-def test_kept_scores_only_what_never_trains(gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_kept_scores_only_what_never_trains(gold: Path, run: Run) -> None:
     ids = [str(number) for number in range(40)]
     gold.write_text("\n".join(f"{id}|t|Cancer\n{id}\t0\t6\tCancer\tDisease\n" for id in ids), encoding="utf-8")
-    _, _, err = run(capsys, "ner", str(gold), "--kept")
+    _, _, err = run("evaluate", "ner", str(gold), "--kept")
     kept = sum(kept_for_scores(id) for id in ids)
     assert f"{kept} documents, only what the recipe keeps out of training" in err
     assert 0 < kept < len(ids)
 
 
-def test_the_page_is_written_once(gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_page_is_written_once(gold: Path, tmp_path: Path, run: Run) -> None:
     data = tmp_path / "data"
     (data / "ner").mkdir(parents=True)
     (data / "ner" / "bc5cdr_dev.pubtator").write_text(GOLD, encoding="utf-8")
     page = tmp_path / "quality.md"
-    assert run(capsys, "quality", str(data), "--output", str(page))[0] == 0
+    assert run("evaluate", "quality", str(data), "--output", str(page))[0] == 0
     assert "| BC5CDR | strict | all | 100.0" in page.read_text(encoding="utf-8")
-    code, _, err = run(capsys, "quality", str(data), "--output", str(page))
+    code, _, err = run("evaluate", "quality", str(data), "--output", str(page))
     assert code == 2
     assert "--force" in err
 
@@ -93,21 +86,21 @@ def test_the_page_is_written_once(gold: Path, tmp_path: Path, capsys: pytest.Cap
         (("quality", "nowhere"), "data folder nowhere does not exist"),
     ],
 )
-def test_what_is_not_there_is_named(arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, err = run(capsys, *arguments)
+def test_what_is_not_there_is_named(arguments: tuple[str, ...], said: str, run: Run) -> None:
+    code, _, err = run("evaluate", *arguments)
     assert code == 2
     assert said in err
 
 
-def test_a_folder_without_corpora_is_said(gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, err = run(capsys, "quality", str(tmp_path))
+def test_a_folder_without_corpora_is_said(gold: Path, tmp_path: Path, run: Run) -> None:
+    code, _, err = run("evaluate", "quality", str(tmp_path))
     assert code == 2
     assert "no known corpus" in err
 
 
-def test_a_broken_gold_file_is_wrong_use(gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_gold_file_is_wrong_use(gold: Path, run: Run) -> None:
     gold.write_text("1|t|Title\nnonsense\n", encoding="utf-8")
-    code, _, err = run(capsys, "ner", str(gold))
+    code, _, err = run("evaluate", "ner", str(gold))
     assert code == 2
     assert "line 2" in err
 
@@ -120,10 +113,8 @@ def test_a_broken_gold_file_is_wrong_use(gold: Path, capsys: pytest.CaptureFixtu
         (("ner", "--kept"), "among the documents kept"),
     ],
 )
-def test_a_file_with_nothing_to_score_is_said(
-    gold: Path, arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_file_with_nothing_to_score_is_said(gold: Path, arguments: tuple[str, ...], said: str, run: Run) -> None:
     gold.write_text("1|t|Mice have cancer\n1\t0\t4\tMice\tSpecies\t10090\n", encoding="utf-8")
-    code, _, err = run(capsys, *arguments, str(gold))
+    code, _, err = run("evaluate", *arguments, str(gold))
     assert code == 2
     assert said in err

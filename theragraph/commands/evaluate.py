@@ -85,7 +85,7 @@ def findings(
     _recogniser: Recogniser = None,
 ) -> None:
     """Direction and roles of findings, sentence by sentence (JSONL)."""
-    from theragraph.chain import score_findings_file
+    from theragraph.scoring import score_findings_file
 
     _print(context.obj, score_findings_file(context.obj, _existing(file)), format, errors)
 
@@ -99,7 +99,7 @@ def challenges(
     _recogniser: Recogniser = None,
 ) -> None:
     """Challenge classes and stance, sentence by sentence (TSV)."""
-    from theragraph.chain import score_challenges_file
+    from theragraph.scoring import score_challenges_file
 
     _print(context.obj, score_challenges_file(context.obj, _existing(file)), format, errors)
 
@@ -113,9 +113,11 @@ def complaints(
     _recogniser: Recogniser = None,
 ) -> None:
     """What users complain about: cases of entities that must be read right (TSV)."""
-    from theragraph.chain import score_complaints_file
+    from theragraph.scoring import score_complaints_file
 
-    _print(context.obj, score_complaints_file(context.obj, file and _existing(file)), format, errors)
+    report = score_complaints_file(context.obj, file and _existing(file))
+    scored = f"scored {file or 'the pack of complaints that comes with the program'}; nothing trains on it, rules do"
+    _print(context.obj, report, format, errors, scored)
 
 
 def _existing(file: Path) -> Path:
