@@ -36,7 +36,7 @@ def learn_vectors(texts: Sequence[Sequence[str]], seed: int) -> tuple[list[str],
     left, values, _ = randomized_svd(_information(together), _SIZE, n_iter=4, random_state=seed)
     vectors = left * np.sqrt(values)
     vectors *= _LENGTH / np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-6)
-    return words, np.vstack([np.zeros((1, _SIZE)), vectors]).astype(np.float32)
+    return words, np.vstack([np.zeros((1, vectors.shape[1])), vectors]).astype(np.float32)
 
 
 def _batches(texts: Iterable[Sequence[str]], numbers: dict[str, int]) -> Iterator[NDArray[np.int64]]:
