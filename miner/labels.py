@@ -88,9 +88,10 @@ def decode(probabilities: NDArray[np.float32]) -> list[LabelledSpan]:
 
 
 def _best(logs: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Viterbi over the allowed transitions."""
-    if len(logs) == 1:
-        return np.array([int((logs[0] + _FIRST + _LAST).argmax())])
+    """The best label of each token where their sequence is allowed, which is common; else Viterbi."""
+    likely: NDArray[np.int64] = logs.argmax(axis=1)
+    if not (_FIRST[likely[0]] or _LAST[likely[-1]] or _PENALTY[likely[:-1], likely[1:]].any()):
+        return likely
     score = logs[0] + _FIRST
     back = np.zeros((len(logs), LABELS), dtype=np.int64)
     for index in range(1, len(logs)):
