@@ -1,6 +1,7 @@
 import pytest
 
-from miner.challenges import challenge_rules, classify, find_challenges
+from miner.challenge_rules import challenge_rules, classify
+from miner.challenges import find_challenges
 from miner.findings import CHALLENGE_FAMILIES
 from miner.relate import relate
 from tests.miner.marked import document
