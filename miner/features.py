@@ -1,13 +1,13 @@
 """What the statistical recogniser sees of a token: one row of hashed strings and the number of its word vector."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
-from spacy.strings import get_string_id
 
+from miner.hashing import string_id
 from miner.hints import Hints
-from miner.network import Features
+from miner.reader import Features
 
 #: the hashed columns of a row, and the rows of each one's hash table
 COLUMNS = {
@@ -19,34 +19,40 @@ COLUMNS = {
     "stopped": 500,
     "long form": 1000,
 }
-#: distinct words kept worked out; a corpus has some hundreds of thousands
-_KEPT = 200_000
+#: distinct words kept worked out while a corpus is prepared
+_KEPT = 50_000
+#: all that the features of a token follow from: the word and its three hints
+Seen = tuple[str, str, str, str]
 
 
 def features(text: str, tokens: Sequence[tuple[int, int]], said: Hints, words: Mapping[str, int]) -> Features:
     """One row for each token: COLUMNS, then the row of its word vector (0 = unknown); words: lower case -> row."""
-    rows = np.zeros((len(tokens), len(COLUMNS) + 1), dtype=np.uint64)
-    for index, (start, end) in enumerate(tokens):
-        word = text[start:end]
-        rows[index] = (
-            *_word(word),
-            _id(said.passed[index]),
-            _id(said.stopped[index]),
-            _id(said.long_form[index]),
-            words.get(word.lower(), 0),
-        )
-    return rows
+    return rows(list(seen([text[start:end] for start, end in tokens], said)), words)
+
+
+def seen(words: Sequence[str], said: Hints) -> Iterator[Seen]:
+    """What the recogniser sees of each word of a text."""
+    return zip(words, said.passed, said.stopped, said.long_form, strict=True)
+
+
+def rows(tokens: Sequence[Seen], words: Mapping[str, int]) -> Features:
+    """The features of each token, as a row."""
+    found = [
+        (*_word(word), _id(passed), _id(stopped), _id(long_form), words.get(word.lower(), 0))
+        for word, passed, stopped, long_form in tokens
+    ]
+    return np.array(found, dtype=np.uint64).reshape(len(tokens), len(COLUMNS) + 1)
 
 
 @lru_cache(maxsize=_KEPT)
 def _word(word: str) -> tuple[int, int, int, int]:
     lowered = word.lower()
-    return get_string_id(lowered), get_string_id(lowered[:3]), get_string_id(lowered[-4:]), get_string_id(_shape(word))
+    return string_id(lowered), string_id(lowered[:3]), string_id(lowered[-4:]), string_id(_shape(word))
 
 
 @lru_cache(maxsize=20_000)
 def _id(value: str) -> int:
-    return get_string_id(value) if value else 0
+    return string_id(value)
 
 
 def _shape(word: str) -> str:

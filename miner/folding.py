@@ -58,7 +58,7 @@ def fold(text: str) -> Folded:
         if "  " not in shape:
             return Folded(shape, shape.lower(), None)
     shape = text.translate(_FOLDS)
-    if len(shape) == len(text) and "  " not in shape and (text.isascii() or all(map(_same_length, text))):
+    if len(shape) == len(text) and "  " not in shape and (text.isascii() or all(map(_same_length, set(text)))):
         return Folded(shape, _lower(shape), None)
     letters: list[str] = []
     offsets: list[int] = []

@@ -75,23 +75,25 @@ _LAST = np.array([0.0 if a in {0} or (a - 1) % 4 in (2, 3) else -1e9 for a in ra
 
 def decode(probabilities: NDArray[np.float32]) -> list[LabelledSpan]:
     """The spans of the best allowed sequence of labels, in order."""
-    spans: list[LabelledSpan] = []
     unsure = np.flatnonzero(probabilities[:, OUTSIDE] < _SURELY_OUTSIDE)
     if not len(unsure):
-        return spans
-    logs = np.log(np.maximum(probabilities, 1e-9))
-    breaks = np.flatnonzero(np.diff(unsure) > 1) + 1
-    for run in np.split(unsure, breaks):
-        first, last = int(run[0]), int(run[-1]) + 1
-        spans += _spans(_best(logs[first:last]), logs[first:last], first)
-    return spans
+        return []
+    logs = np.log(np.maximum(probabilities[unsure], 1e-9))
+    path = logs.argmax(axis=1)
+    firsts = np.concatenate(([True], np.diff(unsure) > 1))
+    lasts = np.append(firsts[1:], True)
+    # the likeliest label of each token where their sequence is allowed, which is common; else Viterbi
+    forbidden = firsts & (_FIRST[path] < 0) | lasts & (_LAST[path] < 0)
+    forbidden[1:] |= ~firsts[1:] & (_PENALTY[path[:-1], path[1:]] < 0)
+    if forbidden.any():
+        starts, ends = np.flatnonzero(firsts), np.flatnonzero(lasts) + 1
+        for run in np.unique(np.searchsorted(ends, np.flatnonzero(forbidden), side="right")):
+            path[starts[run] : ends[run]] = _best(logs[starts[run] : ends[run]])
+    return _spans(path, logs[np.arange(len(path)), path], unsure)
 
 
 def _best(logs: NDArray[np.float32]) -> NDArray[np.int64]:
-    """The best label of each token where their sequence is allowed, which is common; else Viterbi."""
-    likely: NDArray[np.int64] = logs.argmax(axis=1)
-    if not (_FIRST[likely[0]] or _LAST[likely[-1]] or _PENALTY[likely[:-1], likely[1:]].any()):
-        return likely
+    """The best allowed labels of a run of tokens."""
     score = logs[0] + _FIRST
     back = np.zeros((len(logs), LABELS), dtype=np.int64)
     for index in range(1, len(logs)):
@@ -105,17 +107,18 @@ def _best(logs: NDArray[np.float32]) -> NDArray[np.int64]:
     return path
 
 
-def _spans(path: NDArray[np.int64], logs: NDArray[np.float32], offset: int) -> list[LabelledSpan]:
+def _spans(path: NDArray[np.int64], logs: NDArray[np.float32], places: NDArray[np.intp]) -> list[LabelledSpan]:
     """Spans of a path; the probability is the geometric mean of the labels', which does not fall with length."""
     spans, start = [], 0
-    for index, label in enumerate(path):
-        kind = (label - 1) % 4 + 1 if label else 0
+    inside = np.flatnonzero(path)
+    for index, label, place in zip(inside.tolist(), path[inside].tolist(), places[inside].tolist(), strict=True):
+        kind = (label - 1) % 4 + 1
         if kind in (_B, _U):
             start = index
         if kind in (_L, _U):
-            own = logs[np.arange(start, index + 1), path[start : index + 1]]
-            type_ = TYPES[(int(label) - 1) // 4]
-            spans.append(LabelledSpan(offset + start, offset + index + 1, type_, float(np.exp(own.mean()))))
+            mean = logs[start : index + 1].mean() if start < index else logs[index]
+            type_ = TYPES[(label - 1) // 4]
+            spans.append(LabelledSpan(place - (index - start), place + 1, type_, float(np.exp(mean))))
     return spans
 
 
@@ -127,23 +130,26 @@ def agreeing(
     On the development sets this moved micro F1 by +0.2 (BioRED) and +0.1 (BC5CDR).
     """
     sure: dict[tuple[str, ...], EntityType] = {}
-    taken = np.zeros(len(words), dtype=bool)
+    taken = bytearray(len(words))
     for span in spans:
-        taken[span.start : span.end] = True
+        taken[span.start : span.end] = b"\x01" * (span.end - span.start)
         key = tuple(words[span.start : span.end])
         if span.probability >= _SURE and len(key) <= _LONGEST and (len(key) > 1 or len(key[0]) > 2):
             sure.setdefault(key, span.type)
-    places: dict[str, list[int]] = {}
+    if not sure:
+        return list(spans)
+    places: dict[str, list[int]] = {key[0]: [] for key in sure}
     for index, word in enumerate(words):
-        places.setdefault(word, []).append(index)
+        if word in places:
+            places[word].append(index)
     found = list(spans)
     for key, type_ in sorted(sure.items(), key=lambda item: (-len(item[0]), item[0])):
         for start in places[key[0]]:
             end = start + len(key)
-            if tuple(words[start:end]) != key or taken[start:end].any():
+            if taken.find(1, start, end) >= 0 or tuple(words[start:end]) != key:
                 continue
             inside = float(1 - probabilities[start:end, OUTSIDE].max())
             if inside >= _DOUBTED:
-                taken[start:end] = True
+                taken[start:end] = b"\x01" * len(key)
                 found.append(LabelledSpan(start, end, type_, inside))
     return sorted(found, key=lambda span: span.start)

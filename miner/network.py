@@ -4,14 +4,14 @@ The layers are those of spaCy's hash-embedding CNN (Honnibal 2016, "Embed, encod
 embedded by hashing, word vectors learnt from unlabelled abstracts stand beside them, a maxout layer mixes the two, and
 a stack of residual maxout layers over a window of three tokens reads the context. The output is a softmax over BILUO
 labels, so that a score is a probability.
+
+This is the network that learns; miner.reader reads with its weights.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, cast
 
 import numpy as np
-from numpy.typing import NDArray
 from thinc.api import (
     HashEmbed,
     Linear,
@@ -29,24 +29,12 @@ from thinc.api import (
     with_array,
 )
 
-Features = NDArray[np.uint64]
-Scores = NDArray[np.float32]
+from miner.reader import PIECE
+from miner.reader import Features as Features
+from miner.reader import Scores as Scores
+from miner.reader import Shape as Shape
+
 Network = Model[list[Any], list[Any]]
-#: tokens read at once: memory stays flat on a text of any length
-_PIECE = 2_048
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Sizes of the network."""
-
-    #: rows of the hash table of each hashed feature; the word vector's row number is the column behind them
-    rows: tuple[int, ...]
-    labels: int
-    width: int = 96
-    depth: int = 4
-    pieces: int = 3
-    dropout: float = 0.35
 
 
 class FastOps(NumpyOps):  # type: ignore[misc]
@@ -122,12 +110,12 @@ def predict(network: Network, document: Features) -> Scores:
     keys: dict[bytes, int] = {}
     places = np.array([keys.setdefault(row.tobytes(), len(keys)) for row in document])
     distinct = np.frombuffer(b"".join(keys), dtype=document.dtype).reshape(len(keys), document.shape[1])
-    embedded = np.concatenate([embed.predict(distinct[i : i + _PIECE]) for i in range(0, len(distinct), _PIECE)])
+    embedded = np.concatenate([embed.predict(distinct[i : i + PIECE]) for i in range(0, len(distinct), PIECE)])
     scores = []
-    for start in range(0, len(document), _PIECE):
+    for start in range(0, len(document), PIECE):
         first = max(0, start - margin)
-        piece = embedded[places[first : start + _PIECE + margin]]
-        scores.append(label.predict(encode.predict([piece]))[0][start - first : start - first + _PIECE])
+        piece = embedded[places[first : start + PIECE + margin]]
+        scores.append(label.predict(encode.predict([piece]))[0][start - first : start - first + PIECE])
     return cast(Scores, np.concatenate(scores))
 
 
