@@ -1,8 +1,9 @@
 """Gold files scored by the pipeline of the settings, texts as annotate gives them."""
 
-from collections.abc import Sequence
+import gzip
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from miner.annotate_input import make_document
 from theragraph.chain import pipeline
@@ -10,8 +11,10 @@ from theragraph.exits import UsageFailure
 from theragraph.session import Session
 
 if TYPE_CHECKING:
+    from miner.document import Document
     from miner.evaluation.challenges import ChallengesReport
     from miner.evaluation.complaints import ComplaintsReport
+    from miner.evaluation.design import DesignReport
     from miner.evaluation.findings import FindingsReport
     from miner.evaluation.linking import LinksReport
     from miner.evaluation.mentions import MentionsReport
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from miner.findings import Mention
     from miner.gold import GoldDocument
     from miner.pipeline import Pipeline
+
+_GZIP = b"\x1f\x8b"
 
 
 def score_mentions_file(session: Session, file: Path, *, kept: bool = False) -> "MentionsReport":
@@ -84,6 +89,21 @@ def score_challenges_file(session: Session, file: Path) -> "ChallengesReport":
     return score_challenges(file, _annotator(pipeline(session).build()))
 
 
+def score_design_file(gold: Path, texts: Path, half: str) -> "tuple[DesignReport, str]":
+    """Score designs against labels of articles that a PubMed file holds; the report, and what was scored."""
+    from miner.evaluation.design import HALVES, read_design_labels, score_designs
+
+    if half and half not in HALVES:
+        raise UsageFailure(f"--half is {half!r}; give {' or '.join(HALVES)}, or leave it out for all")
+    labels = [label for label in read_design_labels(gold) if not half or label.half == half]
+    report = score_designs(labels, _articles(texts, {label.pmid for label in labels}))
+    if not report.estimates:
+        raise UsageFailure(f"{texts} holds none of the {report.labels} articles that {gold} labels")
+    part = f"half: {half}" if half else "both halves; rules were mended on the half called mend"
+    absent = f", {len(report.not_found)} of them not found" if report.not_found else ""
+    return report, f"scored {gold.name}, {report.labels} labelled articles{absent}; {part}"
+
+
 def score_complaints_file(session: Session, pack: Path | None) -> "ComplaintsReport":
     """Score a pack of complaints; None for the one that comes with the program."""
     from miner.evaluation.complaints import PACK, score_complaints
@@ -110,6 +130,20 @@ def _documents(file: Path, *, kept: bool) -> "list[GoldDocument]":
     from miner.evaluation.sets import kept_documents
 
     return kept_documents(read_gold(file))
+
+
+def _articles(file: Path, wanted: Container[str]) -> "Iterator[Document]":
+    """The wanted articles of a PubMed file, in its order."""
+    from corpus.pubmed_xml import read_items
+    from corpus.records import Article
+    from miner.pipeline import document_of
+
+    with file.open("rb") as raw:
+        packed = raw.peek(len(_GZIP)).startswith(_GZIP)
+        stream = cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if packed else raw
+        for _, item in read_items(stream, str(file)):
+            if isinstance(item, Article) and str(item.pmid) in wanted:
+                yield document_of(item)
 
 
 def _annotator(mining: "Pipeline") -> "Annotate":

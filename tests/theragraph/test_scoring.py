@@ -1,3 +1,4 @@
+import gzip
 import json
 from pathlib import Path
 
@@ -12,6 +13,14 @@ GOLD = (
     "1|t|Gefitinib in non-small cell lung cancer\n1|a|EGFR matters.\n"
     "1\t0\t9\tGefitinib\tChemical\tD1\n1\t13\t39\tnon-small cell lung cancer\tDisease\tD2\n"
     "1\t40\t44\tEGFR\tGene\t1956\n"
+)
+
+DESIGN_HEADER = "pmid\thalf\tdesign\tphase\tn\ttrials\tsure\n"
+ARTICLE = (
+    "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version='1'>1</PMID><Article>"
+    "<Journal><JournalIssue><PubDate><Year>2021</Year></PubDate></JournalIssue><Title>J</Title></Journal>"
+    "<ArticleTitle>A strange rash.</ArticleTitle><Abstract><AbstractText>We report a patient with glioma."
+    "</AbstractText></Abstract><Language>eng</Language></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"
 )
 
 
@@ -66,6 +75,24 @@ def test_kept_scores_only_what_never_trains(gold: Path, run: Run) -> None:
     assert 0 < kept < len(ids)
 
 
+@pytest.mark.parametrize("packed", [False, True])
+def test_designs_are_scored_on_the_texts_of_a_pubmed_file(packed: bool, tmp_path: Path, run: Run) -> None:
+    gold, texts = tmp_path / "gold.tsv", tmp_path / "texts"
+    gold.write_text(f"{DESIGN_HEADER}1\tmend\tcase report\t\t1\t\tyes\n2\tcheck\tcohort\t\t\t\tyes\n", encoding="utf-8")
+    texts.write_bytes(gzip.compress(ARTICLE.encode()) if packed else ARTICLE.encode())
+    code, out, err = run("evaluate", "design", str(gold), "--texts", str(texts))
+    assert code == 0
+    assert "design\tcase report\t1\t1\t1\t1.0\t1.0\t1.0" in out
+    assert "scored gold.tsv, 2 labelled articles, 1 of them not found; both halves" in err
+    code, out, err = run("evaluate", "design", str(gold), "--texts", str(texts), "--half", "mend")
+    assert code == 0
+    assert "1 labelled articles; half: mend" in err
+    code, _, err = run("evaluate", "design", str(gold), "--texts", str(texts), "--half", "check")
+    assert (code, "holds none of the 1 articles" in err) == (2, True)
+    code, _, err = run("evaluate", "design", str(gold), "--texts", str(texts), "--half", "third")
+    assert (code, "mend or check" in err) == (2, True)
+
+
 def test_the_page_is_written_once(gold: Path, tmp_path: Path, run: Run) -> None:
     data = tmp_path / "data"
     (data / "ner").mkdir(parents=True)
@@ -84,6 +111,7 @@ def test_the_page_is_written_once(gold: Path, tmp_path: Path, run: Run) -> None:
         (("ner", "nowhere"), "gold file nowhere does not exist"),
         (("linking", "nowhere"), "gold file nowhere does not exist"),
         (("quality", "nowhere"), "data folder nowhere does not exist"),
+        (("design", "nowhere", "--texts", "neither"), "gold file nowhere does not exist"),
     ],
 )
 def test_what_is_not_there_is_named(arguments: tuple[str, ...], said: str, run: Run) -> None:

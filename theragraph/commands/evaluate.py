@@ -104,6 +104,22 @@ def challenges(
     _print(context.obj, score_challenges_file(context.obj, _existing(file)), format, errors)
 
 
+@evaluate.command("design")
+def design(
+    context: typer.Context,
+    file: Gold,
+    texts: Annotated[Path, typer.Option(help="PubMed XML with the labelled articles (.xml or .xml.gz).")],
+    half: Annotated[str, typer.Option(help="Only this half: mend or check.")] = "",
+    format: Format = "table",
+    errors: Errors = False,
+) -> None:
+    """Study design, phase, number of patients and trial ids of each article (TSV)."""
+    from theragraph.scoring import score_design_file
+
+    report, scored = score_design_file(_existing(file), _existing(texts), half)
+    _print(context.obj, report, format, errors, scored)
+
+
 @evaluate.command("complaints")
 def complaints(
     context: typer.Context,
