@@ -29,6 +29,9 @@ _MAX_SHORT = 10
 _BRACKETS = frozenset("()[];")
 _SEPARATOR = re.compile(r"[;,]\s")
 _PARENTHESIS = re.compile(r"[(\[]([^()\[\]]{2,200})[)\]]")
+#: with a value behind them they are that ratio, whatever stands in front: "depression (OR = 0.46)"
+_RATIOS = frozenset(("OR", "HR", "RR", "IRR", "PR", "aOR", "aHR", "aRR", "AOR", "AHR"))
+_RATIO_HEADS = ("ratio", "rate", "risk")
 _CUT = re.compile(r"[;,:]\s|\s(?:or|and|see|e\.g\.|i\.e\.)\s|\s?=|/(?=[a-z]{4})")
 
 
@@ -64,7 +67,8 @@ def _in_brackets(text: str, match: re.Match[str], begin: int) -> Abbreviation | 
     if long_start is None or not _plausible(short, text[long_start:long_end]):
         return None
     is_value = text[end : end + 2].lstrip().startswith("=")
-    if is_value and short[-1].lower() not in text[long_start:long_end].split()[-1].lower():
+    last = text[long_start:long_end].split()[-1].lower()
+    if is_value and (short[-1].lower() not in last or (short in _RATIOS and not last.startswith(_RATIO_HEADS))):
         return None
     return Abbreviation(short, start, end, long_start, long_end)
 

@@ -14,6 +14,7 @@ REASONS: Mapping[str, str] = {
     "inside a longer name": "a part of a longer name that was taken",
     "label": "the label of an arm, group, stage or figure",
     "laboratory method": "a laboratory method",
+    "means something else here": "the words beside it say that it means something else",
     "residue": "an amino acid as a part of a protein's name",
     "short alias": "a short alias without a word beside it that shows what it means",
     "short lower-case alias": "a short word in small letters that is the alias of something with another name",

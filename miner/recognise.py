@@ -18,6 +18,7 @@ from miner.lexicon import lexicon
 from miner.link import ABBREVIATION, BROADER, Linker
 from miner.negation import mark_negated
 from miner.notation import Notation, read_notations
+from miner.senses import in_place
 from miner.sentences import Sentence
 from miner.species import part_other_species
 from miner.variants import VariantReader, claimed
@@ -141,11 +142,12 @@ class DictionaryRecogniser:
         self, named: Named, sentences: Sequence[Sentence], mentions: Sequence[Mention], drops: Sequence[Drop]
     ) -> Recognised:
         """The chosen mentions with the variants of their genes, sorted, and with what a sentence denies marked."""
+        mentions, meaningless = in_place(named.text, mentions, named.abbreviations, self._concepts)
         mentions = part_other_species(named.text, sentences, mentions)
         genes = self._variants.split_genes(named.text, mentions)
         found = genes + self._variants.read(named.text, sentences, genes, named.notations)
         found.sort(key=lambda m: (m.start, m.end, m.type, m.concept_id or ""))
-        return Recognised(mark_negated(named.text, sentences, found), (*drops, *named.covered))
+        return Recognised(mark_negated(named.text, sentences, found), (*drops, *meaningless, *named.covered))
 
     def _passed(
         self, reading: _Reading, sentences: Sequence[Sentence], defined: dict[str, Abbreviation]

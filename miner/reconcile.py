@@ -28,6 +28,8 @@ _UNSURE = frozenset(("common word", "capitals without a gene word"))
 _SHORT = re.compile(r"\S{1,2}|[A-Z]{3,4}|[a-z]{3,8}")
 #: what is left between a gene and the notation of its variant
 _JOINTS = " -(,;:\u2010\u2011\u2012\u2013"
+#: what makes another gene of the name before it: a GM-CSF receptor is no GM-CSF
+_KIND = re.compile(r"[\s-](?:receptor|kinase|channel)s?")
 _LIST = re.compile(r"/|,|\band\b|\bor\b")
 
 
@@ -99,7 +101,7 @@ def believed(text: str, span: TextSpan, beside: Sequence[Mention], *, linked: bo
         if around:
             return around
     inside = [m for m in known if m.type == span.type and span.start <= m.start and m.end <= span.end]
-    inside = [m for m in inside if (m.start, m.end) != span.place]
+    inside = [m for m in inside if (m.start, m.end) != span.place and not _KIND.fullmatch(text, m.end, span.end)]
     if inside and (not linked or (span.type == "gene" and _LIST.search(text, span.start, span.end))):
         return inside
     return []

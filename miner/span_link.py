@@ -13,8 +13,9 @@ from functools import lru_cache
 from miner.concepts import Concept, ConceptTable, Named
 from miner.findings import Candidate, EntityType
 from miner.folding import look_up_key
-from miner.lexicon import lexicon
-from miner.link import Link, scheme_rank
+from miner.gates import names_gene, shares_words
+from miner.lexicon import Lexicon, lexicon
+from miner.link import Link, scheme_rank, word_behind
 from miner.span_names import EXACT, LEARNED, LEVELLED, SORTED, level, levelled_key, sorted_key
 
 #: share of gold mentions that a stage links right, where one concept bears the name and where several do; gold mentions
@@ -33,6 +34,14 @@ NO_LINK = 0.5
 _MOST_RUNNERS_UP = 3
 #: up to this many characters, letter case tells a gene from something else
 _SYMBOL = 6
+#: and, of a substance, a symbol or formula
+_FORMULA = 5
+_KIND = re.compile(r"receptor|kinase|channel")
+_DISEASE_BEFORE = re.compile(
+    r"\b(?:develop(?:s|ed|ing)?|caus(?:es?|ed|ing)|diagnosed with|patients? with|(?:risk|diagnosis|history) of|"
+    r"familial|sporadic|(?:early|late)-onset)\s\Z",
+    re.IGNORECASE,
+)
 #: "hTERT", "hMLH1"
 _HUMAN_PREFIX = re.compile(r"h[A-Z]")
 _ADJECTIVES = tuple(
@@ -92,13 +101,37 @@ class SpanLinker:
         """
         surface = text[start:end]
         found = self._find(long_form, type) if long_form else _Found("")
-        if not found.named or _RIGHT[found.stage][type][0] < NO_LINK:
+        defined = bool(found.named) and _RIGHT[found.stage][type][0] >= NO_LINK
+        if not defined:
             by_itself = self._find(surface, type)
             found = by_itself if by_itself.named or not found.named else found
         if not found.named:
             return Link(type, _default_kind(type), None, "", 0.0)
         link = self._choose(found, type, seen)
-        return link if long_form or self._written_so(surface, link) else _not_linked(link)
+        if link.concept_id is None or defined:
+            return link
+        if long_form:
+            fits = self._fits(surface, link, long_form)
+        else:
+            fits = self._stands_alone(surface, link, seen) or (type == "disease" and _of_disease(text, start, end))
+        same = bool(long_form) and not surface.isascii()
+        return link if fits and (same or self._written_so(surface, link)) else _not_linked(link)
+
+    def _fits(self, surface: str, link: Link, long_form: str) -> bool:
+        """The long form shares words with the concept: MI is no infarction where it is a "marker index".
+
+        Genes go by names that the vocabulary lacks; a symbol with a figure stays, and one whose long form is of a gene.
+        """
+        if link.type == "gene" and (not surface.isascii() or not surface.isalpha() or _of_gene(long_form, self._words)):
+            return True
+        concept = self._sure(link.concept_id or "")
+        return shares_words(long_form, " ".join((concept.name, *concept.synonyms)))
+
+    def _stands_alone(self, surface: str, link: Link, seen: Collection[str]) -> bool:
+        """Two letters that the text does not define name what the text also spells out, or a symbol of chemistry."""
+        if link.type == "gene" or len(surface) > 2 or not surface.isalpha() or link.concept_id in seen:
+            return True
+        return link.type == "drug" and len(surface) == 2 and surface in self._sure(link.concept_id or "").synonyms
 
     def _choose(self, found: _Found, type_: EntityType, seen: Collection[str]) -> Link:
         """The concept with the best claim to the name: named elsewhere in the text, then by name and vocabulary."""
@@ -113,12 +146,19 @@ class SpanLinker:
         return Link(type_, best.kind, best.id, name, round(score, 3), tuple(runners[:_MOST_RUNNERS_UP]))
 
     def _written_so(self, surface: str, link: Link) -> bool:
-        """A short gene symbol must be written as one of the gene's names is: eGFR is no EGFR, an App no APP."""
-        if link.type != "gene" or link.concept_id is None or len(surface) > _SYMBOL or " " in surface:
+        """A short symbol must be written as one of the concept's names is: eGFR is no EGFR, Co2+ no CO2, KCL no KCl."""
+        if link.type == "disease" or link.concept_id is None or len(surface) > _SYMBOL or " " in surface:
             return True
         concept = self._sure(link.concept_id)
         names = (concept.name, concept.symbol, *concept.synonyms)
-        return surface in names or (_HUMAN_PREFIX.match(surface) is not None and surface[1:] in names)
+        if link.type == "gene":
+            human = _HUMAN_PREFIX.match(surface) is not None and surface[1:] in names
+            return human or surface in names or (surface[-1:] == "s" and surface[:-1] in names)
+        key = look_up_key(surface)
+        cased = {letters for n in names if look_up_key(n) == key and _has_case(letters := _letters(n))}
+        written = _letters(surface)
+        title = len(written) > 2 and written.isalpha() and written.istitle()
+        return len(key) > _FORMULA or not cased or written in cased or (title and written.upper() in cased)
 
     def _claim(
         self, named: Named, others: Sequence[Named], seen: Collection[str]
@@ -139,12 +179,21 @@ class SpanLinker:
         """The first stage that finds concepts of the type."""
         for stage, key, form in self._keys(surface, type_):
             named = tuple(n for n in self._concepts.named(key, form) if self._sure(n.concept_id).type == type_)
+            if named and stage == "modifier" and type_ == "gene":
+                named = tuple(n for n in named if self._is_kind_of(n.concept_id, surface))
             if named:
                 return _Found(stage, named)
         if type_ == "gene" and _HUMAN_PREFIX.match(surface):
             found = self._search(surface[1:], type_)
             return _Found("modifier" if found.named else "", found.named)
         return _Found("")
+
+    def _is_kind_of(self, concept_id: str, surface: str) -> bool:
+        """A gene called a receptor or kinase behind its name is one: an IL-6 receptor is not IL-6."""
+        kinds = set(_KIND.findall(surface.lower()))
+        held = (self._sure(id_) for id_ in self._concepts.descendants(concept_id)) if kinds else ()
+        names = " ".join(name for concept in held for name in (concept.name, *concept.synonyms)).lower()
+        return all(kind in names for kind in kinds)
 
     def _keys(self, surface: str, type_: str) -> Iterator[tuple[str, str, int]]:
         """(stage, key, which key) in the order of the stages."""
@@ -202,6 +251,26 @@ def _whole(stage: str, words: list[str]) -> Iterator[tuple[str, str, int]]:
     if key:
         yield stage, key, LEVELLED
         yield stage, key, EXACT
+
+
+def _of_disease(text: str, start: int, end: int) -> bool:
+    """Words beside an abbreviation that only a disease has ("develop AD", "AD patients")."""
+    return word_behind(text, end, "disease") or _DISEASE_BEFORE.search(text, max(0, start - 24), start) is not None
+
+
+def _of_gene(long_form: str, words: Lexicon) -> bool:
+    """The long form says that it is a gene product, an enzyme included ("gamma-glutamyl transpeptidase")."""
+    return names_gene(long_form, words) or long_form.lower().rstrip("s").endswith("ase")
+
+
+def _letters(name: str) -> str:
+    """A name without its signs, in its own letter case."""
+    return "".join(filter(str.isalnum, name))
+
+
+def _has_case(letters: str) -> bool:
+    """Capitals that say how a symbol is written ("Ca", "KCl"), not the one of a name at its head ("Zinc")."""
+    return not letters.islower() and (len(letters) <= 2 or any(c.isupper() for c in letters[1:]))
 
 
 def _not_linked(link: Link) -> Link:

@@ -58,9 +58,9 @@ def levelled_key(words: list[str]) -> str:
 
 
 def sorted_key(words: list[str]) -> str:
-    """The words in alphabetical order without empty ones; "" for a name of one word."""
+    """The words in alphabetical order without empty ones; "" for a name of one word and for a formula ("H2S")."""
     kept = sorted({word for word in words if word not in _EMPTY})
-    return " ".join(kept) if len(kept) > 1 else ""
+    return " ".join(kept) if len(kept) > 1 and max(map(len, kept)) > 2 else ""
 
 
 def name_keys(name: str) -> list[tuple[str, int]]:

@@ -29,6 +29,7 @@ def test_long_form_before_brackets() -> None:
         ("in asthma or JIA (OR=2.43)", set()),
         ("in asthma or JIA (OR = 2.43)", set()),
         ("with an odds ratio (OR=2.43)", {("OR", "odds ratio")}),
+        ("the chances of occurrence of depression (OR = 0.46)", set()),
         ("in all patients (n = 12) and (see above)", set()),
         ("survival was better (p < 0.001)", set()),
     ],

@@ -117,7 +117,8 @@ class TinyTable:
         return (concept_id,)
 
     def descendants(self, concept_id: str) -> tuple[str, ...]:
-        return (concept_id,)
+        children = sorted(c.id for c in self._concepts.values() if concept_id in c.parents)
+        return (concept_id, *children)
 
     def concepts(self, type: str, ids: Iterable[str] | None = None) -> Iterator[Concept]:
         return iter([c for c in self._concepts.values() if c.type == type])
