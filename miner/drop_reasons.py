@@ -43,7 +43,7 @@ REASONS: Mapping[str, str] = {
     "not a therapy": "the drug is not among the therapies",
     "therapy not sure": "whether the named drug or the whole regimen is meant is not sure",
     # challenges
-    "topic only": "names the topic of a challenge without stating one",
+    "challenge unsure": "may state a challenge, but not surely enough",
 }
 
 

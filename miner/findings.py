@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 EntityType = Literal["gene", "variant", "drug", "disease", "test"]
 FindingKind = Literal["predictive", "efficacy", "target", "prognostic", "diagnostic", "predisposing", "safety"]
@@ -33,6 +33,9 @@ CHALLENGE_FAMILIES: dict[str, tuple[str, ...]] = {
     "societal": ("ethics", "privacy", "regulation"),
     "clinical": ("evidence", "resistance", "toxicity", "heterogeneity", "prognosis"),
 }
+#: every class of challenge, family by family
+CHALLENGES: tuple[str, ...] = tuple(name for family in CHALLENGE_FAMILIES.values() for name in family)
+STANCES: tuple[Stance, ...] = get_args(Stance)
 
 DESIGNS: tuple[str, ...] = (
     "meta-analysis",

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus.records import Article
+from miner.challenge_model import challenge_model
 from miner.challenges import find_challenges
 from miner.concepts import ConceptTable
 from miner.design import read_design
@@ -96,7 +97,8 @@ class Pipeline:
         self._concluding = (_DESIGN, _RELATE, _CHALLENGES)
         check_steps((*self._reading, *self._concluding))
         self.entity_digest = digest("entities", recogniser.digest, source_digest(_READING_FILES))
-        self.finding_digest = digest("findings", self.entity_digest, source_digest(_concluding_files()))
+        rules = source_digest(_concluding_files())
+        self.finding_digest = digest("findings", self.entity_digest, rules, challenge_model().sha256)
 
     def read(self, document: Document) -> tuple[Document, Reading]:
         """The document with sentences and mentions, and the same as the store keeps it."""

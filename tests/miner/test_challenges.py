@@ -86,10 +86,27 @@ def test_a_resistance_finding_raises_its_class() -> None:
     assert challenge.classes == ("resistance",)
 
 
-def test_topic_alone_is_a_counted_drop() -> None:
-    found, drops = find_challenges(document("Insurance coverage was recorded."))
+def test_what_may_be_a_challenge_is_a_counted_drop() -> None:
+    found, drops = find_challenges(document("Training of staff in the hospital took two days."))
     assert found == ()
-    assert [d.gate for d in drops] == ["topic only"]
+    assert [d.gate for d in drops] == ["challenge unsure"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "classes", "stance"),
+    [
+        ("The new drug is too expensive for most hospitals.", {"cost"}, "barrier"),
+        ("Patients in rural areas rarely have access to the test.", {"access"}, "barrier"),
+        ("Severe adverse events led to discontinuation in many patients.", {"toxicity"}, "barrier"),
+        ("No serious adverse events were seen with the new drug.", {"toxicity"}, "absent"),
+        ("Larger trials are needed before the therapy can be recommended.", {"evidence"}, "barrier"),
+    ],
+)
+def test_rules_and_model_read_a_sentence_together(sentence: str, classes: set[str], stance: str) -> None:
+    [challenge], _ = find_challenges(document(sentence))
+    assert set(challenge.classes) >= classes
+    assert challenge.polarity == stance
+    assert 0.3 < challenge.score <= 1
 
 
 def test_id_depends_on_the_text_alone() -> None:
