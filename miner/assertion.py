@@ -28,8 +28,9 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _SPECULATIVE = re.compile(
-    r"\b(?:may|might|could|potential(?:ly)?|possibl[ey]|possibility|would|likely|perhaps|presumably|hypothes\w+|"
-    r"(?:is|are|was|were) expected|speculat\w+|putative|appears? to|seems? to|seemed to|should|doubts?|"
+    r"\b(?:may|might|could(?! (?:significantly|effectively|markedly|remarkably|dramatically))|potential(?:ly)?"
+    r"|possibl[ey]|possibility|would|likely|perhaps|presumably|hypothes\w+|"
+    r"(?:is|are|was|were) expected|speculat\w+|putative|should|doubts?|"
     r"candidates? for|if (?:confirmed|validated)|theoretically|thought to|believed to)\b",
     re.IGNORECASE,
 )

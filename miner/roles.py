@@ -17,7 +17,8 @@ Role = Literal["candidate", "comparator", "prior", "label", "excluded"]
 _FILL = (
     r"(?:the|a|an|standard|standard-dose|concurrent|concomitant|weekly|daily|single-agent|low-dose|high-dose"
     r"|first-line|"
-    r"second-line|maintenance|adjuvant|neoadjuvant|induction|consolidation|systemic|oral|intravenous|either|both"
+    r"second-line|topical|inhaled|intravitreal|subcutaneous|long-term|short-term|maintenance|adjuvant"
+    r"|neoadjuvant|induction|consolidation|systemic|oral|intravenous|either|both"
     r"|combined|"
     r"additional|up-front|platinum-based|subsequent|sequential|monotherapy|therapy|treatment|chemotherapy|alone|based|"
     r"regimens?|agents?|drugs?|inhibitors?|as well as)"
@@ -36,7 +37,10 @@ _LIST = re.compile(
 #: opens a sentence with another arm or an earlier therapy: the comma after it ends the phrase
 _OPENER = re.compile(
     r"(?:^|[,;] )(?:as )?(?:compared (?:with|to)|in comparison (?:with|to)|relative to|unlike|in contrast to"
-    r"|versus|after|following|prior to|before|despite)(?: [\w-]+){0,3} ?$",
+    r"|versus|after|following|prior to|before|despite)(?: [\w-]+){0,3} ?$"
+    r"|^(?:In|Among|For|Of) (?:(?:the|all|\d+) )?(?:\w+ ){0,2}(?:patients?|those|women|men|subjects|cells|mice"
+    r"|tumou?rs)"
+    r" (?:[\w‹›/-]+ ){0,6}(?:to|with|on|by|received|receiving) (?:[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
 _TOGETHER_BEFORE = re.compile(
@@ -59,7 +63,7 @@ _WHO = (
     r"|any|other|all|"
     r"single|agent|prior|control|commercial|using|undergoing|underwent|observed|seen|under|during|from|first-line|"
     r"physician's choice|among|were|a|an|was|continuation|continued|administration|historical|controls?|regimens?"
-    r"|conventional|commercial|free|clinically used)"
+    r"|conventional|commercial|free|clinically used|mg|μg|g|mg/kg|daily|twice|once|weekly|oral|intravenous|topical)"
 )
 _COMPARED = (
     r"(?:versus|vs\.?|v\.?|compared (?:to|with)|in comparison (?:to|with)|comparison (?:to|with)|than|over"
@@ -108,7 +112,9 @@ _LABEL_BEFORE = re.compile(
     r"‹D\d+› ?(?:\([^()]*\) ?)?,? ?(?:\(|,) ?(?:a|an|the|another|both|one of|two)(?: [\w-]+){0,5} $", re.IGNORECASE
 )
 _EXCLUDED_AFTER = re.compile(
-    r"^[- ](?:induced|injected|challenged|sparing|free|related|associated|eluting)\b", re.IGNORECASE
+    r"^-(?:induced|injected|challenged|related|associated|sparing|free|eluting)\b|^ (?:injected|challenged|sparing|free"
+    r"|related|associated|eluting|induced(?! [\w-]*(?:\W+[\w-]+){0,3}? (?:remission|response|regression|apoptosis)))\b",
+    re.IGNORECASE,
 )
 _EXCLUDED_BEFORE = re.compile(
     r"\b(?:without|no|not receiving|absence of|except|excluding|irrespective of|regardless of|lack of|avoid(?:ing"
@@ -160,6 +166,8 @@ def _chains(scene: Scene) -> list[list[re.Match[str]]]:
     """Tokens of therapies that follow each other with nothing but a connector between."""
     chains: list[list[re.Match[str]]] = []
     for token in scene.tokens("DK"):
+        if _names_field(scene, token):
+            continue
         if chains:
             between = _between(scene, chains[-1][-1], token)
             if between.strip() == "," and _OPENER.search(scene.masked[: chains[-1][0].start()]):
@@ -172,8 +180,20 @@ def _chains(scene: Scene) -> list[list[re.Match[str]]]:
     return chains
 
 
+def _names_field(scene: Scene, token: re.Match[str]) -> bool:
+    """Whether the token is a class that only says what kind the therapy before it is ("D chemotherapy")."""
+    before = re.search(r"(‹D\d+›)[ -]$", scene.masked[: token.start()])
+    return bool(before) and scene.entity(token[0]).first.kind == "class"
+
+
+def _end(scene: Scene, token: re.Match[str]) -> int:
+    """Where a therapy ends, with the word for its kind behind it."""
+    follows = re.compile(r"[ -](‹D\d+›)").match(scene.masked, token.end())
+    return follows.end() if follows and scene.entity(follows[1]).first.kind == "class" else token.end()
+
+
 def _between(scene: Scene, left: re.Match[str], right: re.Match[str]) -> str:
-    text = re.sub(r"\([^()]*\)", "", scene.masked[left.end() : right.start()])
+    text = re.sub(r"\([^()]*\)", "", scene.masked[_end(scene, left) : right.start()])
     return " ".join(text.split()) if text.strip() else text
 
 
@@ -182,7 +202,7 @@ def _added(scene: Scene, chain: list[re.Match[str]], between: str) -> bool:
 
 
 def _split(scene: Scene, chain: list[re.Match[str]], number: int) -> list[Group]:
-    before, after = scene.masked[: chain[0].start()], scene.masked[chain[-1].end() :]
+    before, after = scene.masked[: chain[0].start()], scene.masked[_end(scene, chain[-1]) :]
     raw = [_between(scene, a, b) for a, b in pairwise(chain)]
     links = [link.strip() for link in raw]
     listed = [not _COMBO.match(link) and not _ADDED_TO.match(link) for link in raw]
@@ -208,7 +228,7 @@ def _split(scene: Scene, chain: list[re.Match[str]], number: int) -> list[Group]
             Group(
                 tuple(scene.entity(t[0]) for t in part),
                 part[0].start(),
-                part[-1].end(),
+                _end(scene, part[-1]),
                 number,
                 ambiguous=ambiguous,
                 addition=addition,

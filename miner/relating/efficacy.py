@@ -3,31 +3,29 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
-from miner.assertion import OWN, negated
-from miner.findings import Certainty, Participant, Subject
-from miner.relating.clauses import REGARDLESS, Clause, clauses, populations
+from miner.assertion import OWN
+from miner.findings import Certainty, Subject
+from miner.relating.clauses import REGARDLESS, Clause, clauses
 from miner.relating.draft import Draft
+from miner.relating.effects import HARM
+from miner.relating.indications import relate_indications
+from miner.relating.joint import relate_joint
 from miner.relating.outcomes import (
     ANIMALS,
-    ANSWER,
-    BETTER,
     CELLS,
     CONCEDED,
     GROUPS,
     HARD,
     KNOWN,
-    MEASURE,
-    NO_BETTER,
-    NOT_OUTCOME,
     PEOPLE,
-    RATE,
-    SAME,
-    TOPIC,
-    WORSE,
 )
-from miner.relating.scene import Entity, Scene, genes_of, participants, variants_of
-from miner.relating.subjects import Predicate, find_subjects, incomplete, potentiates
+from miner.relating.predicates import find_predicates
+from miner.relating.rates import relate_high_rates, relate_rates
+from miner.relating.scene import Scene, participants
+from miner.relating.subjects import Predicate, aside, find_subjects, incomplete, potentiates
+from miner.relating.treated import Arms, outcome_drafts, regardless_drafts, selected
 from miner.roles import COMPARED, Group
 
 #: words before an outcome that leave the subject of the clause before in place
@@ -39,56 +37,81 @@ _INHERITS = re.compile(
 )
 #: what follows an outcome that is not the one of the therapies named before ("no response to other drugs")
 _OBJECT = re.compile(r"^ (?:to|with|from|for) ")
-#: a response as a thing, not as what was done to it
-_NOUN = re.compile(r"(?:complete|partial|objective|patholog\w+|durable|responses?)\b", re.IGNORECASE)
 #: one patient was given all of a list together
 _ONE = re.compile(
     r"\b(?:he|she|his|her|(?:the|this|our|one) (?:patient|case|child|boy|girl|woman|man))\b", re.IGNORECASE
 )
-#: one arm of two is excepted before the outcome: which one is meant is not read surely
-_BUT_NOT = re.compile(r"\bbut not\b[^,;]*$")
-#: a title with a verb, or of a case
-_SAYS = re.compile(
-    r"\b(?:improves?|prolongs?|extends?|enhances?|increases?|reduces?|delays?|prevents?|inhibits?|suppresses|attenuates"
-    r"|ameliorates|alleviates|is|are|does|shows?|demonstrates?|exhibits?|exerts?|responds?|induces?|provides?"
-    r"|case|in a patient)\b",
+#: "(100% vs 62%)": two numbers are compared, no therapies
+_OF_NUMBERS = re.compile(r" \d")
+#: classes of therapies given together
+_MADE_OF = {"TGC:CHEMORADIOTHERAPY": ("TGC:CHEMOTHERAPY", "TGC:RADIOTHERAPY")}
+#: a remark behind an outcome
+_TRAILING = re.compile(
+    r"; |,? (?:potentially|possibly|thereby|thus|hence) \w+ing\b|, (?:suggest|indicat|imply|offer|provid|mak"
+    r"|support|highlight)\w*ing\b"
+    r"|,? (?:and|which|that) (?:\w+ )?(?:may|might|could|should)\b|, as well as (?:an? )?potential\b|, possibly\b",
     re.IGNORECASE,
 )
+#: a sentence that says what a drug is, and then in the present tense what it does
+_DEFINED = re.compile(r"^‹D\d+›,? (?:an?|the|which is) [^,]{3,120}, ")
 #: the first sentences of an abstract of so many tell what is known; so many words make a study one of animals
 _EARLY, _LONG, _OFTEN = 3, 6, 2
 _VERB = re.compile(r"\b(?:was|were|is|are|had|has|have|did|showed|developed|led|resulted|associated)\b", re.IGNORECASE)
 
 
+_READERS = (relate_indications, relate_joint, relate_rates, relate_high_rates)
+
+
 def relate_efficacy(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
     """Benefit and no benefit, with or without a marker."""
-    if not any(g.role == "candidate" for g in groups):
+    if not any(g.role in ("candidate", "label") for g in groups):
         return
+    for draft in chain.from_iterable(read(scene, groups) for read in _READERS):
+        yield replace(draft, subject=draft.subject or _whom(scene))
+    yield from _outcomes(scene, groups)
+
+
+def _outcomes(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
+    """What a word for an outcome says of the therapies of its clause."""
     if GROUPS.search(scene.masked) or _mixed(scene):
         return
     others = [g for g in groups if g.role != "candidate"]
     before: list[Group] = []
     for clause in clauses(scene):
-        yield from _numbers(scene, clause, groups)
         here = [g for g in groups if g.start >= clause.start and g.end <= clause.end]
-        for predicate in _predicates(scene, clause):
+        for predicate in find_predicates(scene, clause):
             if potentiates(scene, predicate):
                 continue
             subjects = find_subjects(scene, clause.start, predicate, here)
             if not subjects and _inherits(scene, clause, predicate, here):
                 subjects = before
+            subjects = [g for g in subjects if not aside(scene, g, predicate)]
             sure = [g for g in subjects if not incomplete(scene, g)]
             gate = "" if sure and _placed(scene, predicate) else "no disease" if sure else "therapy not sure"
             known, whom = _known(scene, predicate), _whom(scene)
             for draft in _drafts(scene, clause, predicate, sure or subjects, others, here):
-                yield replace(draft, since=clause.start, certainty=known, subject=whom, gate=gate)
+                yield replace(
+                    draft,
+                    since=clause.start,
+                    certainty=known,
+                    subject=whom,
+                    scope=_scope(scene, clause, predicate),
+                    gate=gate,
+                )
             before = sure if sure and not gate else before
         before = before or [g for g in here if g.role == "candidate" and _opens(scene, clause, g)]
 
 
 def _mixed(scene: Scene) -> bool:
     """Whether the sentence calls one therapy better here and worse there: who is meant is not read surely."""
-    found = {p.outcome for clause in clauses(scene) for p in _predicates(scene, clause) if not p.denied}
+    found = {p.outcome for clause in clauses(scene) for p in find_predicates(scene, clause) if not p.denied}
     return {"better", "worse"} <= found
+
+
+def _scope(scene: Scene, clause: Clause, predicate: Predicate) -> tuple[int, int]:
+    """The stretch whose doubt is doubt of the outcome: the clause up to a remark that trails behind it."""
+    trailing = _TRAILING.search(scene.masked, predicate.end, clause.end)
+    return clause.start, trailing.start() if trailing else clause.end
 
 
 def _known(scene: Scene, predicate: Predicate) -> Certainty | None:
@@ -97,9 +120,11 @@ def _known(scene: Scene, predicate: Predicate) -> Certainty | None:
         return None
     said = scene.masked[max(0, predicate.start - 12) : predicate.end]
     present = re.search(
-        r"\b(?:is|are|shows?|has|have|improves?|provides?|remains?|obtain|derive|achieve|responds)\b", said
+        r"\b(?:is|are|shows?|has|have|improves?|provides?|remains?|obtain|derive|achieve|responds|induces"
+        r"|reduces|inhibits)\b",
+        said,
     )
-    if present and _early(scene):
+    if present and (_early(scene) or _DEFINED.match(scene.masked)):
         return "background"
     conceded = CONCEDED.search(scene.masked) and "," in scene.masked[predicate.end :]
     if conceded and present:
@@ -148,72 +173,6 @@ def _placed(scene: Scene, predicate: Predicate) -> bool:
     return bool(HARD.search(said) and (around.holds(PEOPLE) or not around.holds(CELLS)))
 
 
-_NUMBERS = re.compile(
-    rf"\b{MEASURE}\b[^;‹]{{0,60}}?(?P<first>\d+(?:\.\d+)?)(?: ?(?P<unit>months?|weeks?|years?"
-    rf"|%))[^;]*?(?P<drug>‹D\d+›)[^;]*?\b(?:compared (?:with|to)|versus|vs\.?|than) "
-    rf"(?:only )?(?P<second>\d+(?:\.\d+)?)(?: ?(?:months?|weeks?|years?|%))?[^;]*?(?P<other>‹[DK]\d+›)",
-    re.IGNORECASE,
-)
-#: P below .05, the conventional threshold, as the sentence prints it
-_SIGNIFICANT = re.compile(r"\b[Pp] ?(?:<|=|≤) ?0?\.0(?:[0-4]\d*|5\b(?=0*\b))")
-
-
-def _numbers(scene: Scene, clause: Clause, groups: tuple[Group, ...]) -> Iterator[Draft]:
-    """Two arms with their numbers and a significant P, where no word says which is better."""
-    match = _NUMBERS.search(scene.masked, clause.start, clause.end)
-    if match is None or not _SIGNIFICANT.search(scene.masked) or BETTER.search(match[0]) or WORSE.search(match[0]):
-        return
-    if float(match["first"]) <= float(match["second"]):
-        return
-    arm = next((g for g in groups if g.start <= match.start("drug") < g.end), None)
-    other = next((g for g in groups if g.start <= match.start("other") < g.end), None)
-    if arm is None or other is None or arm.role != "candidate" or arm.ambiguous or incomplete(scene, arm):
-        return
-    drugs = participants(list(arm.entities))
-    yield from _with_markers(
-        scene,
-        "benefit",
-        drugs,
-        participants(list(other.entities)),
-        (),
-        populations(scene, 0, len(scene.masked)),
-        clause.end,
-    )
-
-
-def _topic(scene: Scene) -> bool:
-    """Whether a title names what was looked at, without a verb that says it was found, or answers another report."""
-    return bool(ANSWER.match(scene.masked) or (TOPIC.search(scene.masked) and not _SAYS.search(scene.masked)))
-
-
-def _predicates(scene: Scene, clause: Clause) -> list[Predicate]:
-    text = scene.masked[clause.start : clause.end]
-    if NOT_OUTCOME.search(text) or (scene.sentence.label == "TITLE" and _topic(scene)):
-        return []
-    found: list[Predicate] = []
-    same = SAME.search(text)
-    for match in NO_BETTER.finditer(text):
-        found.append(
-            Predicate("same" if same else "better", clause.start + match.start(), clause.start + match.end(), True)
-        )
-    for outcome, pattern in (("worse", WORSE), ("better", BETTER)):
-        for match in pattern.finditer(text):
-            start, end = clause.start + match.start(), clause.start + match.end()
-            if any(p.start < end and start < p.end for p in found) or re.search(r"\bno\b|\bnot\b", match[0]):
-                continue
-            if _BUT_NOT.search(text[: match.start()]):
-                continue
-            if RATE.match(text[match.end() :]) and _NOUN.match(match[0]):
-                continue
-            if negated(text[: match.start()].replace("not only", "")):
-                found.append(Predicate("same" if outcome == "worse" else "better", start, end, True))
-            else:
-                found.append(Predicate("same" if same else outcome, start, end, False))  # type: ignore[arg-type]
-    positive = [p for p in found if not p.denied][:1]
-    denied = [p for p in found if p.denied][:1]
-    return sorted(positive + denied, key=lambda p: p.start)
-
-
 def _drafts(
     scene: Scene, clause: Clause, predicate: Predicate, subjects: list[Group], others: list[Group], here: list[Group]
 ) -> Iterator[Draft]:
@@ -222,8 +181,8 @@ def _drafts(
     relation, subjects, compared = _direction(scene, clause, predicate, subjects, compared, here)
     if relation == "":
         return
-    comparators = participants([e for g in compared for e in g.entities])
-    markers = populations(scene, 0, len(scene.masked))
+    arms = Arms((), participants([e for g in compared for e in g.entities]), prior)
+    markers = selected(scene)
     loose = list(scene.tokens("G", clause.start, clause.end))
     if not markers and relation == "benefit" and _marker_like(scene, loose):
         return
@@ -234,9 +193,9 @@ def _drafts(
             continue
         drugs = participants([e for e in group.entities if e.letter == "D"])
         if drugs and len(drugs) <= 5:
-            yield from _with_markers(scene, relation, drugs, comparators, prior, markers, clause.end)
+            yield from outcome_drafts(scene, relation, replace(arms, drugs=drugs), markers, clause.end)
     if relation == "benefit":
-        yield from _regardless(scene, subjects, comparators, prior)
+        yield from regardless_drafts(scene, subjects, arms)
 
 
 def _direction(
@@ -245,15 +204,18 @@ def _direction(
     """Relation, winners and losers; relation "" where the guide asks for no finding."""
     if any(c.keys & s.keys == s.keys for c in compared for s in subjects):
         return "", [], []
-    cue = COMPARED.search(scene.masked, clause.start)
+    cue = next(
+        (m for m in COMPARED.finditer(scene.masked, clause.start) if not _OF_NUMBERS.match(scene.masked, m.end())), None
+    )
     control = any(g.control for g in compared)
     earlier = frozenset(k for g in here if g.role == "prior" for k in g.keys)
-    backbone = any(c.keys and c.keys <= s.keys | earlier for c in compared for s in subjects)
+    backbone = any(c.keys and c.keys <= _parts(s.keys) | earlier for c in compared for s in subjects)
     backbone = backbone or any(s.addition for s in subjects)
     if predicate.outcome == "same":
         return ("no_benefit", subjects, compared) if control or backbone else ("", [], [])
     if predicate.outcome == "worse" and not predicate.denied:
-        if control or backbone:
+        said = scene.masked[predicate.start : predicate.end]
+        if control or backbone or (not compared and not cue and HARM.search(said)):
             return "no_benefit", subjects, compared
         winners = [g for g in compared if g in here and not g.control]
         return ("benefit", winners, subjects) if winners and cue else ("", [], [])
@@ -262,6 +224,11 @@ def _direction(
             return "", [], []
         return "no_benefit", subjects, compared
     return "benefit", subjects, compared
+
+
+def _parts(keys: frozenset[str]) -> frozenset[str]:
+    """The therapies with those that a combined class is made of."""
+    return keys.union(*(_MADE_OF.get(key, ()) for key in keys))
 
 
 def _marker_like(scene: Scene, tokens: list[re.Match[str]]) -> bool:
@@ -282,71 +249,3 @@ def _marker_like(scene: Scene, tokens: list[re.Match[str]]) -> bool:
         ):
             return True
     return False
-
-
-def _with_markers(
-    scene: Scene,
-    relation: str,
-    drugs: tuple[Participant, ...],
-    comparators: tuple[Participant, ...],
-    prior: tuple[Participant, ...],
-    markers: list[list[Entity]],
-    until: int,
-) -> Iterator[Draft]:
-    if not markers:
-        yield Draft("efficacy", relation, "outcome", drugs=drugs, comparators=comparators, prior=prior, until=until)
-    for marker in markers:
-        genes = _merged([genes_of(scene, e) for e in marker])
-        variants = _merged([variants_of(e) for e in marker])
-        if relation == "benefit":
-            yield Draft(
-                "predictive",
-                "sensitivity",
-                "outcome-in-marker",
-                drugs=drugs,
-                genes=genes,
-                variants=variants,
-                comparators=comparators,
-                prior=prior,
-            )
-        else:
-            yield Draft(
-                "efficacy",
-                relation,
-                "outcome-in-marker",
-                drugs=drugs,
-                genes=genes,
-                variants=variants,
-                comparators=comparators,
-                prior=prior,
-            )
-
-
-def _regardless(
-    scene: Scene, subjects: list[Group], comparators: tuple[Participant, ...], prior: tuple[Participant, ...]
-) -> Iterator[Draft]:
-    found = REGARDLESS.search(scene.masked)
-    if found is None:
-        return
-    for token in scene.tokens("MG", found.start(1), found.end(1)):
-        entity = scene.entity(token[0])
-        for group in subjects:
-            drugs = participants([e for e in group.entities if e.letter == "D"])
-            genes, variants = genes_of(scene, entity), variants_of(entity)
-            if not variants:
-                continue
-            yield Draft(
-                "predictive",
-                "no_effect",
-                "regardless",
-                drugs=drugs,
-                genes=genes,
-                variants=variants,
-                comparators=comparators,
-                prior=prior,
-            )
-
-
-def _merged(parts: list[tuple[Participant, ...]]) -> tuple[Participant, ...]:
-    found = {p.key: p for part in parts for p in part}
-    return tuple(found[key] for key in sorted(found))

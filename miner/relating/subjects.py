@@ -33,7 +33,8 @@ _PARTNER_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PARTNER_BEFORE = re.compile(
-    r"(?:\w\+|\bplus |\bcombined (?:with|to) |\bin (?:combination|conjunction) with |\badded to |\badjunct to "
+    r"(?:‹D\d+› with |\b(?:addition of|adding|added) (?!‹)[\w-]+(?: \w+)? to (?:\w+ )?|\w\+|\bplus "
+    r"|\bcombined (?:with|to) |\bin (?:combination|conjunction) with |\badded to |\badjunct to "
     r"|\b(?:synergi[sz]\w*|together|along|alongside) with |\b(?:cells?|MSCs) loaded with "
     r"|[\w›]/|\w-plus-|, (?:[\w-]+ ){1,2}and "
     r"|\bcombin\w+ (?:use |treatment |therapy |administration )?(?:of|with) [^‹,;]{1,60} (?:and|with) (?:[\w-]+ ){0,4}"
@@ -53,7 +54,8 @@ _OTHER_AFTER = re.compile(
     re.IGNORECASE,
 )
 _OTHER_BEFORE = re.compile(
-    r"\b(?:(?:levels?|discontinu\w+|withdrawal|cessation|timing|duration|number|doses?|courses?|cycles?|failure"
+    r"\b(?:(?:levels?|discontinu\w+|withdrawal|cessation|timing|duration|number|doses?|(?<!\d )courses?"
+    r"|(?<!\d )cycles?|failure"
     r"|responses?|resistance|sensitivity|toxicity|exposure|route|initiation|uptake|eligible|candidates?|choice"
     r"|need|risk|rates?|incidence|likelihood|odds|time|frequency|comparison) (?:of|to|for|on|from|in) "
     r"|analogues? of |(?:all|the|many|several) approved "
@@ -81,6 +83,8 @@ _ACTS = re.compile(
     r"|alleviat|slow|show|demonstrat|provid|offer|led|result|associated|not|fail|do|did|is|was|are|were|effectiv)",
     re.IGNORECASE,
 )
+#: "was not improved in patients receiving D": the words before it are what was measured
+_PASSIVE = re.compile(r"(?:was|were|is|are|has been|have been) not ", re.IGNORECASE)
 #: more of another therapy's effect is no effect of the therapy alone
 _POTENTIATES = re.compile(
     r"\b(?:improv|enhanc|increas|potentiat|boost|optimi[sz]|promot|augment|sensiti[sz])\w*"
@@ -88,14 +92,18 @@ _POTENTIATES = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"(?:\b(?:with|by|from|to|of|in|for|on|using|receiving|after|under|via|were|was|among|assigned|treated)\b|\()"
+    r"(?:\b(?:with|by|from|to|of|in|for|on|using|receiving|after|under|via|were|was|among|assigned|treated"
+    r"|following|between"
+    r"|given|received|upon)\b|\()"
     r"(?:[ ,]+[\w.%()/-]+){0,6}[ ,(]*$"
 )
 #: between a therapy and an outcome, these begin something else
 _FAR = re.compile(
     r"\b(?:and (?:the|there|these|this|that|it|a|an|improv\w+)|there (?:is|are|was)|that|because|since|suggest\w*"
     r"|cause[sd]?|\w+ed by|"
-    r"correlat\w+|whose|used|directed|involves?|in order|in which|(?<!able )to [a-z]+)\b|;",
+    r"correlat\w+|whose|used|directed|involves?|in order|in which"
+    r"|(?<!able )(?<!tended )(?<!appears )(?<!appear )(?<!appeared )(?<!seems )(?<!seem )(?<!seemed )(?<!shown )"
+    r"(?<!found )(?<!known )(?<!proved )(?<!proven )to [a-z]+)\b|;",
     re.IGNORECASE,
 )
 #: words between a therapy and its outcome beyond which they rarely belong together
@@ -125,9 +133,25 @@ def incomplete(scene: Scene, group: Group) -> bool:
     return bool(_PARTNER_AFTER.match(after) or _PARTNER_BEFORE.search(before))
 
 
+#: "in D and placebo groups": what is said of both arms says nothing of the therapy
+_BOTH_ARMS = re.compile(r"^(?: \w+)? and (?:the )?‹K\d+›|‹K\d+› and (?:the )?$")
+
+
+def aside(scene: Scene, group: Group, predicate: Predicate) -> bool:
+    """Whether the outcome is one of both arms, or of an event beside the disease that the therapy is named for."""
+    if _BOTH_ARMS.match(scene.masked[group.end :]) or _BOTH_ARMS.search(scene.masked[: group.start]):
+        return True
+    named_for = re.match(r"(?: \w+){0,2} (?:for|in) (?:[\w-]+ ){0,3}‹S\d+›", scene.masked[group.end : predicate.start])
+    return bool(named_for and scene.tokens("S", predicate.start, predicate.end))
+
+
 def potentiates(scene: Scene, predicate: Predicate) -> bool:
     """Whether the outcome is more of another therapy's effect ("enhanced the efficacy of D")."""
     said, after = scene.masked[predicate.start : predicate.end], scene.masked[predicate.end :]
+    if re.search(r"\b(?:the|an?|its|this) (?:\w+ )?$", scene.masked[: predicate.start], re.IGNORECASE):
+        return False
+    if predicate.denied and re.search(r"(?:efficacy|effectiveness)$", said) and re.match(r" of (?:the )?[\w-]+", after):
+        return True
     return bool(_POTENTIATES.search(said) and re.match(r" (?:of|to|for) (?:[\w-]+ ){0,4}‹D", after))
 
 
@@ -141,6 +165,9 @@ def find_subjects(scene: Scene, start: int, predicate: Predicate, here: list[Gro
         here: the groups of the clause.
     """
     candidates = [g for g in here if g.role == "candidate"]
+    inside = [g for g in candidates if predicate.start <= g.start < predicate.end]
+    if inside:
+        return inside
     left = [g for g in candidates if g.end <= predicate.start]
     left = [g for g in left if not _FAR.search(scene.masked[g.end : predicate.start]) or g.chain != left[-1].chain]
     if left and _distant(scene, left[-1], predicate):
@@ -168,10 +195,10 @@ def _after(scene: Scene, start: int, predicate: Predicate, group: Group) -> bool
         return False
     if re.search(rf"\band (?!(?:\w+ ){{0,2}}{MEASURE})", link):
         return False
-    if predicate.denied and re.search(r"\b(?:effect|impact)s?\b", said):
+    if predicate.denied and re.search(r"\b(?:effect|impact)s?\b", said) and not link.startswith((" of ", " with ")):
         return False
     before = re.split(r", ", scene.masked[start : predicate.start])[-1]
-    acts = _ACTS.match(said) or re.search(
+    acts = (_ACTS.match(said) and not _PASSIVE.match(said)) or re.search(
         r"\b(?:with|to|in|by|of|had|has|have|show\w*|demonstrat\w+)(?: \w+)? $", before
     )
     return bool(not acts or _FREE.search(before)) and not _RELATIVE.search(before)

@@ -81,7 +81,10 @@ CASES: dict[str, tuple[str, list[str]]] = {
         "{D alphanib} was associated with increased mortality in early but reduced mortality in late {S glioma}.",
         [],
     ),
-    "not confirmed": ("An improved survival was not confirmed with {D alphanib} in {S glioma}.", []),
+    "not confirmed": (
+        "An improved survival was not confirmed with {D alphanib} in {S glioma}.",
+        ["efficacy no_benefit alphanib"],
+    ),
     "groups of risk": (
         "Low-risk patients with {S glioma} benefited from {D alphanib}, but others did not benefit from {D alphanib}.",
         [],

@@ -259,7 +259,10 @@ CASES: dict[str, tuple[str, list[str]]] = {
         ["safety causes alphanib encephalopathy"],
     ),
     "underdosed": ("Underdosing {D alphanib} was associated with a higher risk of {S stroke}.", []),
-    "regression is no harm": ("{D alphanib} induces regression of {S glioma} in patients.", []),
+    "regression is no harm": (
+        "{D alphanib} induces regression of {S glioma} in patients.",
+        ["efficacy benefit alphanib"],
+    ),
     "low incidence": ("{D alphanib} was associated with a low incidence of {S bleeding}.", []),
     "gene promotes": ("{D alphanib} inhibited {G CD44}-promoted migration of cells.", []),
     "level responds itself": (
