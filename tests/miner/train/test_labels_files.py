@@ -9,16 +9,21 @@ from typing import Any, get_args
 import pytest
 
 import miner.train
-from miner.findings import CHALLENGE_FAMILIES, Stance
+from miner.findings import CHALLENGE_FAMILIES, RELATIONS, Certainty, Stance, Subject
 from miner.train.labelled import Labelled, read_labelled, write_labelled
 
 _LABELS = Path(miner.train.__file__).parent / "labels"
 _CLASSES = {name for family in CHALLENGE_FAMILIES.values() for name in family}
 
 
+@pytest.fixture(scope="module", params=["challenges.tsv", "challenges_second.tsv"])
+def file(request: pytest.FixtureRequest) -> Path:
+    return _LABELS / str(request.param)
+
+
 @pytest.fixture(scope="module")
-def rows() -> list[Labelled]:
-    return read_labelled(_LABELS / "challenges.tsv")
+def rows(file: Path) -> list[Labelled]:
+    return read_labelled(file)
 
 
 def _wrong(labels: Any) -> bool:
@@ -52,6 +57,15 @@ def test_a_pass_is_kept_where_it_differs_and_only_there(rows: list[Labelled]) ->
     assert [row for row in rows if row.labels in (row.first, row.second)] == []
 
 
-def test_file_is_as_the_program_writes_it(rows: list[Labelled], tmp_path: Path) -> None:
-    write_labelled(tmp_path / "challenges.tsv", reversed(rows))
-    assert (tmp_path / "challenges.tsv").read_bytes() == (_LABELS / "challenges.tsv").read_bytes()
+def test_file_is_as_the_program_writes_it(file: Path, rows: list[Labelled], tmp_path: Path) -> None:
+    write_labelled(tmp_path / "again.tsv", reversed(rows))
+    assert (tmp_path / "again.tsv").read_bytes() == file.read_bytes()
+
+
+def test_findings_name_known_relations_and_what_is_to_mend_is_apart_from_what_checks() -> None:
+    mending, checking = (read_labelled(_LABELS / name) for name in ("findings.tsv", "findings_check.tsv"))
+    findings = [finding for row in (*mending, *checking) for finding in row.values]
+    assert [f for f in findings if f["relation"] not in RELATIONS[f["kind"]]] == []
+    assert {f["certainty"] for f in findings} == set(get_args(Certainty))
+    assert {f["subject"] for f in findings} <= set(get_args(Subject))
+    assert not {row.sha256 for row in mending} & {row.sha256 for row in checking}
