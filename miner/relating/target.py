@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from miner.assertion import OWN, negated
+from miner.assertion import OWN
 from miner.findings import Participant
+from miner.relating.actions import NOT_OBJECT, Action, find_actions
 from miner.relating.draft import Draft
 from miner.relating.scene import Scene, genes_of, participants, variants_of
 
@@ -68,51 +69,8 @@ _LABEL = (
         ),
     ),
 )
-_OBJECT = (
-    r"(?: the| its)?(?: (?:expression|activity|activation|phosphorylation|levels?|protein|mRNA|transcription"
-    r"|inflammasome activation|gene expression|kinase activity|protein levels|mRNA levels|signaling)(?: of)?(?: "
-    r"the)?| and| kinase| mutant| protein| total| phosphorylated){0,4} "
-)
-_VERBS = (
-    (
-        "inhibits",
-        r"(?:inhibit(?:s|ed)|block(?:s|ed)|suppress(?:es|ed)|antagoni[sz](?:es|ed)|down-?regulat(?:es|ed)"
-        r"|abolish(?:es|ed)|degrad(?:es|ed)|"
-        r"had inhibitory activity against|inhibitory activity against|decreas(?:es|ed) the (?:expression|activity"
-        r"|phosphorylation|levels?) of|reduc(?:es|ed) the (?:expression|activity|phosphorylation|levels?) of)",
-    ),
-    (
-        "activates",
-        r"(?:activat(?:es|ed)|up-?regulat(?:es|ed)|stimulat(?:es|ed)|agoni[sz](?:es|ed)|induc(?:es|ed) the "
-        r"(?:expression|activity|activation) of|increas(?:es|ed) the (?:expression|activity|phosphorylation"
-        r"|levels?) of)",
-    ),
-    ("binds", r"(?:bind(?:s)?(?: directly)?(?: to)?|bound to|target(?:s|ed) (?:directly )?)"),
-)
-_ACTION = tuple(
-    (
-        relation,
-        re.compile(
-            rf"‹D(?P<drug>\d+)›(?: ?\([^()]*\))?(?: (?:treatment|therapy|alone|administration|exposure|also"
-            rf"|significantly|directly|markedly|potently|selectively|specifically|strongly|effectively"
-            rf"|dose-dependently|irreversibly|competitively|did not|does not|could|can|may|remarkably|that|which"
-            rf"|not|signaling|and)){{0,4}} {verb}{_OBJECT}{_G}(?P<after>[- ]\w+)?",
-            re.IGNORECASE,
-        ),
-    )
-    for relation, verb in _VERBS
-)
 #: the state of a gene that the drug brings about is the effect, not a participant
 _EXPRESSED = re.compile(r":(?:expression|overexpression|low-expression|silencing)$")
-#: "inhibited G-induced migration", "inhibited the G-G signalling pathway": the object is not the gene product
-_NOT_OBJECT = re.compile(
-    r"^[- ](?:induced|promoted|enhanced|triggered|evoked|regulated|mediated|dependent|driven|positive|negative"
-    r"|mutant|expressing|deficient|related|stimulated"
-    r"|overexpressing|inhibitor|"
-    r"knockdown|siRNA|promoter|release|secretion|production)"
-    r"|^(?:[-/\u2010\u2011](?:‹G\d+›|[\w\u03b1-\u03c9-]+))* ?(?:signall?ing )?(?:pathways?|ax[ie]s|cascades?)\b",
-    re.IGNORECASE,
-)
 
 
 def relate_targets(scene: Scene) -> Iterator[Draft]:
@@ -122,15 +80,10 @@ def relate_targets(scene: Scene) -> Iterator[Draft]:
         return
     for relation, pattern in _LABEL:
         for match in pattern.finditer(scene.masked):
-            if not _NOT_OBJECT.match(scene.masked[match.end() :]):
-                yield from _drafts(scene, match, relation, "target-label", label=True)
-    for relation, pattern in _ACTION:
-        for match in pattern.finditer(scene.masked):
-            if _NOT_OBJECT.match(scene.masked[match.end("genes") :]):
-                continue
-            if re.search(r"-(?:induced|mediated|stimulated|dependent)\b", match[0]):
-                continue
-            yield from _drafts(scene, match, relation, "target-action", label=False)
+            if not NOT_OBJECT.match(scene.masked[match.end() :]):
+                yield from _labelled(scene, match, relation)
+    for action in find_actions(scene):
+        yield from _acted(scene, action)
 
 
 _CLASS_LABEL = re.compile(
@@ -165,30 +118,41 @@ def _class_labels(scene: Scene) -> Iterator[Draft]:
         )
 
 
-def _drafts(scene: Scene, match: re.Match[str], relation: str, method: str, *, label: bool) -> Iterator[Draft]:
+def _labelled(scene: Scene, match: re.Match[str], relation: str) -> Iterator[Draft]:
     drug = scene.entities[int(match["drug"])]
     if drug.letter != "D" or drug.first.kind == "class":
         return
     before = match[0][: match.start("genes") - match.start()]
-    own = (
-        label
-        and bool(re.search(r"(?:^|[ )])(?:is|was) $| (?:is|was) ", before))
-        and OWN.search(scene.masked) is not None
-    )
-    denied = not label and (negated(before) or " not " in before)
+    own = bool(re.search(r"(?:^|[ )])(?:is|was) $| (?:is|was) ", before)) and OWN.search(scene.masked) is not None
     for token in scene.tokens("GM", match.start("genes"), match.end("genes")):
-        entity = scene.entity(token[0])
-        variants = () if label else tuple(v for v in variants_of(entity) if not _EXPRESSED.search(v.id or ""))
-        for gene in genes_of(scene, entity):
+        for gene in genes_of(scene, scene.entity(token[0])):
             yield Draft(
                 "target",
                 relation,
-                method,
-                polarity="does_not_support" if denied else "supports",
+                "target-label",
                 drugs=participants([drug]),
                 genes=(gene,),
-                variants=variants,
                 no_disease=True,
-                certainty="background" if label and not own else None,
-                subject="unknown" if label else None,
+                certainty=None if own else "background",
+                subject="unknown",
+            )
+
+
+def _acted(scene: Scene, action: Action) -> Iterator[Draft]:
+    drugs = [scene.entity(token) for token in action.drugs]
+    if any(d.first.kind == "class" for d in drugs):
+        return
+    for token in action.genes:
+        entity = scene.entity(token)
+        for gene in genes_of(scene, entity):
+            yield Draft(
+                "target",
+                action.relation,
+                "target-action",
+                polarity="does_not_support" if action.denied else "supports",
+                drugs=participants(drugs),
+                genes=(gene,),
+                variants=tuple(v for v in variants_of(entity) if not _EXPRESSED.search(v.id or "")),
+                no_disease=True,
+                scope=action.scope,
             )

@@ -63,7 +63,7 @@ CASES: dict[str, tuple[str, list[str]]] = {
     ),
     "marker as a read-out": (
         "{D alphanib} improved survival in {S glioma} xenografts, induced XY, and inhibited {M BCL2|BCL2} levels.",
-        ["efficacy benefit alphanib"],
+        ["efficacy benefit alphanib", "target inhibits alphanib BCL2+G:bcl2"],
     ),
     "same therapy on both sides": (
         "{D alphanib} tablets were superior to {D alphanib} capsules in patients with {S glioma}.",
