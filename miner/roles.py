@@ -173,7 +173,12 @@ def _chains(scene: Scene) -> list[list[re.Match[str]]]:
             if between.strip() == "," and _OPENER.search(scene.masked[: chains[-1][0].start()]):
                 chains.append([token])
                 continue
-            if _COMBO.match(between) or _LIST.match(between) or _added(scene, chains[-1], between):
+            if (
+                _COMBO.match(between)
+                or _with(scene, chains[-1][-1], token, between)
+                or _LIST.match(between)
+                or _added(scene, chains[-1], between)
+            ):
                 chains[-1].append(token)
                 continue
         chains.append([token])
@@ -197,6 +202,11 @@ def _between(scene: Scene, left: re.Match[str], right: re.Match[str]) -> str:
     return " ".join(text.split()) if text.strip() else text
 
 
+def _with(scene: Scene, left: re.Match[str], right: re.Match[str], between: str) -> bool:
+    """Whether two named drugs are joined by "with" ("D with E"); a class in their place names what D is part of."""
+    return between.strip() == "with" and all(scene.entity(t[0]).first.kind == "substance" for t in (left, right))
+
+
 def _added(scene: Scene, chain: list[re.Match[str]], between: str) -> bool:
     return bool(_ADDITION.search(scene.masked[: chain[0].start()]) and _ADDED_TO.match(between))
 
@@ -205,7 +215,7 @@ def _split(scene: Scene, chain: list[re.Match[str]], number: int) -> list[Group]
     before, after = scene.masked[: chain[0].start()], scene.masked[_end(scene, chain[-1]) :]
     raw = [_between(scene, a, b) for a, b in pairwise(chain)]
     links = [link.strip() for link in raw]
-    listed = [not _COMBO.match(link) and not _ADDED_TO.match(link) for link in raw]
+    listed = [not _COMBO.match(link) and link.strip() != "with" and not _ADDED_TO.match(link) for link in raw]
     addition = bool(_ADDITION.search(before))
     has_combo = not all(listed) if links else False
     alternatives = any(re.search(r"\b(?:or|nor|and/or)\b", link, re.I) for link in links)
@@ -223,7 +233,8 @@ def _split(scene: Scene, chain: list[re.Match[str]], number: int) -> list[Group]
         if index < len(links) and (together or not listed[index]):
             continue
         part = chain[start : index + 1]
-        ambiguous = not together and links == ["and"]
+        control = any(scene.entity(t[0]).letter == "K" for t in chain)
+        ambiguous = not together and links == ["and"] and not control
         groups.append(
             Group(
                 tuple(scene.entity(t[0]) for t in part),

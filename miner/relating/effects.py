@@ -5,8 +5,22 @@ The direction follows from the two together: what is bad (death, growth of a tum
 """
 
 import re
+from collections.abc import Iterator
 
 from miner.relating.outcomes import MEASURE
+
+
+class Wording:
+    """A pattern that is looked for only where its anchor stands, a short word that every match needs."""
+
+    def __init__(self, anchor: str, pattern: str) -> None:
+        self._anchor = re.compile(anchor, re.IGNORECASE)
+        self._pattern = re.compile(pattern, re.IGNORECASE)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """The matches in order."""
+        return self._pattern.finditer(text) if self._anchor.search(text) else iter(())
+
 
 #: the cells of a disease: a token, a word for a malignancy, or the name of a line
 _ILL_CELLS = (
@@ -60,7 +74,8 @@ ILL_GROWTH = (
 )
 _ILLNESS = (
     r"‹S\d+›(?![- ]?(?:related|associated|induced|specific|mediated|derived|like|positive|negative|free)"
-    r"|@|[ -](?:cells?|tissues?|patients?|risk|model|mice|rats|samples?|therap\w+|treatment|drugs?|genes?|stem"
+    r"|@|[ -](?:healing|repair|recovery|resolution|regeneration|clearance|cells?|tissues?|patients?|risk|model"
+    r"|mice|rats|samples?|therap\w+|treatment|drugs?|genes?|stem"
     r"|\w*genesis)\b)"
 )
 #: better when higher
@@ -96,11 +111,12 @@ _FORM = r"(?:e[sd]|s|ed|ped|ted|t)"
 _STATED = (
     r"\b(?:can|able to|shown to|found to|known to|proved to|proven to|appear(?:s|ed)? to|seem(?:s|ed)? to"
     r"|effective in|effectively"
-    r"|effective at|efficacious in|did|does|do|and|or|while|significantly|markedly|thereby|thus|by) "
+    r"|effective at|efficacious in|did|does|do|could|may|might|and|or|while|significantly|markedly|thereby|thus|by) "
 )
 #: between a verb and what it acts on
 _TO_OBJECT = (
-    r"(?:[ ,/(]+(?!‹[DKG]|not\b|no\b|than\b|versus\b|compared\b|but\b|with\b|by\b|that\b|which\b|whereas\b"
+    r"(?:[ ,/(]+(?!‹[DKG]\d+›(?!-(?:induced|mediated|related|associated))|not\b|no\b|than\b|versus\b|compared\b"
+    r"|but\b|with\b|by\b|that\b|which\b|whereas\b"
     r"|while\b|after\b"
     r"|expression\b|levels?\b|increas\w+|\w+ed by\b|activity\b|activation\b|resistance\b|sensitivity\b|adverse\b"
     r"|toxic\w*)"
@@ -139,15 +155,23 @@ _MORE = r"(?:improvements?|increas(?:e|es)|prolongation|recovery|restoration|gai
 _UP_TO = r"(?: (?!no\b|not\b|adverse\b)[\w%.,/-]+){0,4}? "
 _IN = r" (?:in|of|from|for) "
 
-GAIN = re.compile(
+#: the therapy acts on the illness
+_ACTIVE = Wording(
+    rf"\b(?:{_LOWERS}|{_TREATS}|{_RAISES})",
     rf"{_verb(_LOWERS)}{_TO_OBJECT}(?:{BAD}|{ILL_GROWTH})(?![\w-])"
     rf"|{_verb(_TREATS)}(?: (?:the|both|established|severe|moderate|acute|chronic|refractory|\w+ly|experimental|induced"
     rf"|[\w›‹-]+-induced|symptoms of)){{0,3}} {_ILLNESS}"
-    rf"|{_verb(_RAISES)}{_TO_OBJECT}{GOOD}(?![\w-])"
-    rf"|\b(?:{BAD}|{ILL_GROWTH}|{_ILLNESS})(?: (?!and\b|or\b|not\b|no\b|{_WAS}\b)[\w()%,/‹›-]+){{0,6}}? {_WAS} "
+    rf"|{_verb(_RAISES)}{_TO_OBJECT}{GOOD}(?![\w-])",
+)
+#: the illness was acted on
+_PASSIVE = Wording(
+    rf"\b{_WAS} {_ADVERB}(?:{_LOWERED}|{_RAISED})",
+    rf"\b(?:{BAD}|{ILL_GROWTH}|{_ILLNESS})(?: (?!and\b|or\b|not\b|no\b|{_WAS}\b)[\w()%,/‹›-]+){{0,6}}? {_WAS} "
     rf"{_ADVERB}{_LOWERED}(?![\w-])"
-    rf"|\b{GOOD}(?: (?!and\b|or\b|not\b|no\b|{_WAS}\b)[\w()%,/‹›-]+){{0,6}}? {_WAS} {_ADVERB}{_RAISED}(?![\w-])"
-    rf"|\b{_SHOWS}{_UP_TO}{_LESS}{_IN}(?:[\w/-]+ ){{0,5}}?(?:{BAD}|{ILL_GROWTH})(?![\w-])"
+    rf"|\b{GOOD}(?: (?!and\b|or\b|not\b|no\b|{_WAS}\b)[\w()%,/‹›-]+){{0,6}}? {_WAS} {_ADVERB}{_RAISED}(?![\w-])",
+)
+_SHOWN = re.compile(
+    rf"\b{_SHOWS}{_UP_TO}{_LESS}{_IN}(?:[\w/-]+ ){{0,5}}?(?:{BAD}|{ILL_GROWTH})(?![\w-])"
     rf"|\b{_SHOWS}{_UP_TO}{_MORE}{_IN}(?:(?!in\b)[\w/-]+ ){{0,5}}?{GOOD}(?![\w-])"
     rf"|\b{_SHOWS}{_UP_TO}(?:improvements?|recovery){_IN}(?:(?!in\b)[\w/-]+ ){{0,5}}?{_ILLNESS}(?![\w-])"
     rf"|\b{_SHOWS}{_UP_TO}(?:lower|reduced|decreased|less|fewer|shorter)(?: [\w/-]+){{0,5}}? {BAD}(?![\w-])"
@@ -185,6 +209,8 @@ GAIN = re.compile(
     rf"|\bprotect(?:s|ed)\b(?: (?!‹D)[\w›‹-]+){{0,4}}? (?:against|from) (?:[\w-]+ ){{0,3}}‹S\d+›",
     re.IGNORECASE,
 )
+#: a benefit said by verb and object
+GAIN = (_ACTIVE, _PASSIVE, _SHOWN)
 _NOT = (
     r"(?:(?:did|does|do|could|can|was|were|is|are|has|have|had) (?:also )?not(?! only)|didn't|doesn't|cannot"
     r"|fail(?:s|ed|ing)? to"
@@ -202,10 +228,13 @@ _NO = (
     r"|detectable|important|such|beneficial|therapeutic|neuroprotective|protective|antitumou?r|clear|any|survival"
     r"|or|and))*"
 )
-NO_GAIN = re.compile(
+#: the same denied
+NO_GAIN = Wording(
+    r"\b(?:not|no|lack\w*|without|little|absence|fail\w*|unable|neither|nor|never|ineffective|cannot)\b|n't\b",
     rf"\b{_NOT} {_ADVERB}{_CHANGE}(?:{_TO_OBJECT})(?:{BAD}|{GOOD}|{ILL_GROWTH}|{_ILLNESS})(?![\w-])"
     rf"|\b{_NOT} {_ADVERB}(?:increase|prolong|extend|enhance)(?:{_TO_OBJECT}){GOOD}(?![\w-])"
-    rf"|(?<!due to )(?<!because of )(?<!lead to a)(?<!lead to an)\b{_NO} (?:(?:effect|impact|influence|benefit"
+    rf"|(?<!due to )(?<!because of )(?<!lead to a)(?<!lead to an)(?<!\bor )\b{_NO} (?:(?:effect|impact|influence"
+    rf"|benefit"
     rf"|improvement|reduction|decrease"
     rf"|difference|change|association|relationship|prolongation|increase)s?)"
     rf"(?:{_IN}| on | between (?:the )?(?:use of )?‹D\d+›(?: \w+)? and | with )(?:(?!with\b|adverse\b|in\b"
@@ -222,7 +251,6 @@ NO_GAIN = re.compile(
     rf"|\b{_WAS} not {_ADVERB}(?:improved|prolonged)\b"
     rf"|\bineffective\b(?= (?:in|for|against|at)\b|[.;,]|$)"
     rf"|\bno more effective than\b|\bnot (?:more )?(?:effective|superior|better)\b(?=[^.;]{{0,12}} (?:than|to) )",
-    re.IGNORECASE,
 )
 #: more deaths
 HARM = re.compile(

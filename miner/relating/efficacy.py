@@ -41,6 +41,14 @@ _OBJECT = re.compile(r"^ (?:to|with|from|for) ")
 _ONE = re.compile(
     r"\b(?:he|she|his|her|(?:the|this|our|one) (?:patient|case|child|boy|girl|woman|man))\b", re.IGNORECASE
 )
+#: patients had the response: what stands behind it is what they were given
+_HAD = re.compile(
+    r"\b(?:had|have|has|showed|achieved|experienced|demonstrated|exhibited)(?: (?!no\b)\w+){0,2} $", re.IGNORECASE
+)
+#: how the therapy works, not whom it was given to
+_MECHANISM = re.compile(
+    r"\b(?:by|via|through|thereby|involving|targeting|mediated by|dependent on)\b[^;.]*$", re.IGNORECASE
+)
 #: "(100% vs 62%)": two numbers are compared, no therapies
 _OF_NUMBERS = re.compile(r" \d")
 #: classes of therapies given together
@@ -73,20 +81,22 @@ def relate_efficacy(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
 
 def _outcomes(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
     """What a word for an outcome says of the therapies of its clause."""
-    if GROUPS.search(scene.masked) or _mixed(scene):
+    found = [(clause, find_predicates(scene, clause)) for clause in clauses(scene)]
+    if GROUPS.search(scene.masked) or _mixed([p for _, predicates in found for p in predicates]):
         return
     others = [g for g in groups if g.role != "candidate"]
     before: list[Group] = []
-    for clause in clauses(scene):
+    for clause, predicates in found:
         here = [g for g in groups if g.start >= clause.start and g.end <= clause.end]
-        for predicate in find_predicates(scene, clause):
+        for predicate in predicates:
             if potentiates(scene, predicate):
                 continue
             subjects = find_subjects(scene, clause.start, predicate, here)
             if not subjects and _inherits(scene, clause, predicate, here):
                 subjects = before
             subjects = [g for g in subjects if not aside(scene, g, predicate)]
-            sure = [g for g in subjects if not incomplete(scene, g)]
+            since = predicate.end if _HAD.search(scene.masked[: predicate.start]) else 0
+            sure = [g for g in subjects if not incomplete(scene, g, since)]
             gate = "" if sure and _placed(scene, predicate) else "no disease" if sure else "therapy not sure"
             known, whom = _known(scene, predicate), _whom(scene)
             for draft in _drafts(scene, clause, predicate, sure or subjects, others, here):
@@ -102,10 +112,9 @@ def _outcomes(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
         before = before or [g for g in here if g.role == "candidate" and _opens(scene, clause, g)]
 
 
-def _mixed(scene: Scene) -> bool:
+def _mixed(predicates: list[Predicate]) -> bool:
     """Whether the sentence calls one therapy better here and worse there: who is meant is not read surely."""
-    found = {p.outcome for clause in clauses(scene) for p in find_predicates(scene, clause) if not p.denied}
-    return {"better", "worse"} <= found
+    return {"better", "worse"} <= {p.outcome for p in predicates if not p.denied}
 
 
 def _scope(scene: Scene, clause: Clause, predicate: Predicate) -> tuple[int, int]:
@@ -214,8 +223,11 @@ def _direction(
     if predicate.outcome == "same":
         return ("no_benefit", subjects, compared) if control or backbone else ("", [], [])
     if predicate.outcome == "worse" and not predicate.denied:
-        said = scene.masked[predicate.start : predicate.end]
-        if control or backbone or (not compared and not cue and HARM.search(said)):
+        if (
+            control
+            or backbone
+            or (not compared and not cue and _linked(subjects) and HARM.match(scene.masked, predicate.start))
+        ):
             return "no_benefit", subjects, compared
         winners = [g for g in compared if g in here and not g.control]
         return ("benefit", winners, subjects) if winners and cue else ("", [], [])
@@ -224,6 +236,11 @@ def _direction(
             return "", [], []
         return "no_benefit", subjects, compared
     return "benefit", subjects, compared
+
+
+def _linked(groups: list[Group]) -> bool:
+    """Whether every therapy has an id: a short form without one may be a marker."""
+    return all(e.first.concept_id for g in groups for e in g.entities)
 
 
 def _parts(keys: frozenset[str]) -> frozenset[str]:
@@ -238,6 +255,8 @@ def _marker_like(scene: Scene, tokens: list[re.Match[str]]) -> bool:
         if aside and aside.start() <= token.start() < aside.end():
             continue
         after, before = scene.masked[token.end() :], scene.masked[: token.start()]
+        if _MECHANISM.search(before):
+            continue
         if re.match(
             r" (?:was|were|is) (?:over-?)?express|[ -](?:levels?|status|high|low|negative|expressing|express"
             r"|activity|axis|pathway|signal)",

@@ -80,7 +80,7 @@ def _field_end(scene: Scene, since: int) -> int:
 def _drafts(scene: Scene, groups: list[Group], since: int) -> Iterator[Draft]:
     for group in groups:
         drugs = participants([e for e in group.entities if e.letter == "D"])
-        gate = "therapy not sure" if incomplete(scene, group) else ""
+        gate = "therapy not sure" if group is groups[-1] and incomplete(scene, group) else ""
         until = _field_end(scene, since)
         for draft in outcome_drafts(scene, "benefit", Arms(drugs), selected(scene, until), until, "indication"):
             yield replace(draft, certainty="asserted", subject="patients", since=since, gate=gate)

@@ -1,14 +1,16 @@
 """Where a clause says how a therapy did: better, worse or the same, and whether that is denied."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from miner.assertion import negated
 from miner.relating.clauses import Clause
-from miner.relating.effects import ASIDE, GAIN, HARM, NO_GAIN
+from miner.relating.effects import ASIDE, GAIN, HARM, NO_GAIN, Wording
 from miner.relating.outcomes import ANSWER, BETTER, NO_BETTER, NOT_OUTCOME, RATE, SAME, TOPIC, WORSE
 from miner.relating.scene import Scene
 from miner.relating.subjects import Outcome, Predicate
+
+_Findable = re.Pattern[str] | Wording
 
 #: a response as a thing, not as what was done to it
 _NOUN = re.compile(r"(?:complete|partial|objective|patholog\w+|durable|responses?)\b", re.IGNORECASE)
@@ -37,9 +39,9 @@ def find_predicates(scene: Scene, clause: Clause) -> list[Predicate]:
         return []
     found: list[Predicate] = []
     if not NOT_OUTCOME.search(text):
-        _read(text, clause.start, NO_BETTER, (("worse", WORSE), ("better", BETTER)), found)
+        _read(text, clause.start, NO_BETTER, [("worse", WORSE), ("better", BETTER)], found)
     if not ASIDE.search(text):
-        _read(text, clause.start, NO_GAIN, (("worse", HARM), ("better", GAIN)), found)
+        _read(text, clause.start, NO_GAIN, [("worse", HARM), *(("better", said) for said in GAIN)], found)
     positive = [p for p in found if not p.denied][:1]
     denied = [p for p in found if p.denied][:1]
     return sorted(positive + denied, key=lambda p: p.start)
@@ -48,8 +50,8 @@ def find_predicates(scene: Scene, clause: Clause) -> list[Predicate]:
 def _read(
     text: str,
     offset: int,
-    denials: re.Pattern[str],
-    statements: tuple[tuple[Outcome, re.Pattern[str]], ...],
+    denials: _Findable,
+    statements: Sequence[tuple[Outcome, _Findable]],
     found: list[Predicate],
 ) -> None:
     """Adds what the patterns find to what was found, where it overlaps nothing."""
@@ -74,7 +76,7 @@ def _read(
                 found.append(Predicate("same" if same else outcome, offset + start, offset + end, False))
 
 
-def _free(text: str, offset: int, pattern: re.Pattern[str], found: list[Predicate]) -> Iterator[tuple[int, int]]:
+def _free(text: str, offset: int, pattern: _Findable, found: list[Predicate]) -> Iterator[tuple[int, int]]:
     for match in pattern.finditer(text):
         start, end = match.span()
         if not any(p.start < offset + end and offset + start < p.end for p in found):

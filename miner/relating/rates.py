@@ -11,12 +11,15 @@ from miner.relating.subjects import incomplete
 from miner.relating.treated import Arms, outcome_drafts, selected
 from miner.roles import Group
 
-_NUMBER = r"(?<![\w.·-])(?P<{0}>\d+(?:[.·]\d+)?) ?(?:%|months?\b|weeks?\b|years?\b|days?\b)?"
+_UNIT = r" ?(?:%|months?\b|weeks?\b|years?\b|days?\b)"
+_NUMBER = r"(?<![\w.·-])(?P<{0}>\d+(?:[.·]\d+)?)"
 _TWO = re.compile(
-    _NUMBER.format("first").replace(")?", ")", 2)
+    _NUMBER.format("first")
+    + _UNIT
     + r"(?P<gap>[^;]{0,160}?\b(?:compared (?:with|to)|versus|vs\.?|than|and|as opposed to|against|while|whereas)"
     + r"[^;\d]{0,60}?)"
-    + _NUMBER.format("second"),
+    + _NUMBER.format("second")
+    + rf"(?:{_UNIT})?",
     re.IGNORECASE,
 )
 _MEASURED = re.compile(rf"\b(?:(?P<good>{MEASURE})|(?P<bad>{BAD}))(?![\w-])", re.IGNORECASE)
@@ -43,7 +46,7 @@ def relate_rates(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
     if measured is None or numbers is None:
         return
     said = text[: numbers.end()]
-    if any(p.search(said) for p in (BETTER, WORSE, GAIN)):
+    if any(True for words in (BETTER, WORSE, *GAIN) for _ in words.finditer(said)):
         return
     higher = _value(numbers["first"]) - _value(numbers["second"])
     if higher == 0 or (higher > 0) != (measured["good"] is not None):

@@ -73,7 +73,8 @@ _OPERATION = re.compile(r"surgery|surgical\b.*|.*resection|operation", re.IGNORE
 #: a sentence part that may stand before an outcome whose therapy comes after it
 _FREE = re.compile(
     rf"\b(?:patients?|women|men|children|cases?|subjects|participants|individuals|he|she|tumou?rs?|mice|rats|animals"
-    rf"|we|there|it|{MEASURE}|primary end ?point)\b|^\W*(?:\w+ ){{0,2}}$",
+    rf"|we|there|it|{MEASURE}|primary end ?point)\b|‹S\d+› (?:(?:to be|was|were|is|are|had|has|showed|appeared"
+    rf"|seemed) ?)*$|^\W*(?:\w+ ){{0,2}}$",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:that|which)(?: \w+)? $", re.IGNORECASE)
@@ -95,8 +96,10 @@ _LINK = re.compile(
     r"(?:\b(?:with|by|from|to|of|in|for|on|using|receiving|after|under|via|were|was|among|assigned|treated"
     r"|following|between"
     r"|given|received|upon)\b|\()"
-    r"(?:[ ,]+[\w.%()/-]+){0,6}[ ,(]*$"
+    r"(?:[ ,]+(?!‹[DK])[\w.%()/‹›-]+){0,7}[ ,(]*$"
 )
+#: a relative clause speaks of what stands right before it
+_WHICH = re.compile(r"(?: \([^()]*\))?, which (?:[\w-]+ ){0,4}$")
 #: between a therapy and an outcome, these begin something else
 _FAR = re.compile(
     r"\b(?:and (?:the|there|these|this|that|it|a|an|improv\w+)|there (?:is|are|was)|that|because|since|suggest\w*"
@@ -110,9 +113,15 @@ _FAR = re.compile(
 _REACH = 16
 
 
-def incomplete(scene: Scene, group: Group) -> bool:
-    """Whether a partner is missing that no vocabulary names, or the name only describes another thing."""
-    after, before = scene.masked[group.end :], scene.masked[: group.start]
+def incomplete(scene: Scene, group: Group, since: int = 0) -> bool:
+    """Whether a partner is missing that no vocabulary names, or the name only describes another thing.
+
+    Args:
+        scene: the sentence.
+        group: the therapies.
+        since: words before this place say nothing of a group behind it.
+    """
+    after, before = scene.masked[group.end :], scene.masked[since if since <= group.start else 0 : group.start]
     if group.addition and len(group.entities) == 1 and re.match(r"(?: \w+)? to ", after):
         return not re.match(r"(?: \w+)? to (?:\w+ )?(?:the (?:regimen|standard)|this)", after)
     if _OTHER_AFTER.match(after) or _OTHER_BEFORE.search(before):
@@ -137,9 +146,17 @@ def incomplete(scene: Scene, group: Group) -> bool:
 _BOTH_ARMS = re.compile(r"^(?: \w+)? and (?:the )?‹K\d+›|‹K\d+› and (?:the )?$")
 
 
+#: "a device for D is effective": the therapy is what something is for
+_PURPOSE = re.compile(r"\b(?:for|against) (?:[\w-]+ ){0,4}$", re.IGNORECASE)
+
+
 def aside(scene: Scene, group: Group, predicate: Predicate) -> bool:
     """Whether the outcome is one of both arms, or of an event beside the disease that the therapy is named for."""
-    if _BOTH_ARMS.match(scene.masked[group.end :]) or _BOTH_ARMS.search(scene.masked[: group.start]):
+    between = re.search(r"\bbetween (?:\w+ )?$", scene.masked[: group.start])
+    if (_BOTH_ARMS.match(scene.masked[group.end :]) and not between) or _BOTH_ARMS.search(scene.masked[: group.start]):
+        return True
+    said = scene.masked[predicate.start : predicate.end]
+    if re.match(r"(?:is|was|are|were|effective)\b", said, re.I) and _PURPOSE.search(scene.masked[: group.start]):
         return True
     named_for = re.match(r"(?: \w+){0,2} (?:for|in) (?:[\w-]+ ){0,3}‹S\d+›", scene.masked[group.end : predicate.start])
     return bool(named_for and scene.tokens("S", predicate.start, predicate.end))
@@ -169,6 +186,8 @@ def find_subjects(scene: Scene, start: int, predicate: Predicate, here: list[Gro
     if inside:
         return inside
     left = [g for g in candidates if g.end <= predicate.start]
+    if left and _WHICH.match(scene.masked[left[-1].end : predicate.start]):
+        return [g for g in left if g.chain == left[-1].chain]
     left = [g for g in left if not _FAR.search(scene.masked[g.end : predicate.start]) or g.chain != left[-1].chain]
     if left and _distant(scene, left[-1], predicate):
         left = []

@@ -17,6 +17,7 @@ _READ_OUT = re.compile(
 _OF_PATIENTS = re.compile(
     r"\b(?:with|having|had|have|has|of|in|harbou?ring|showing|whose|among|the|an?)(?: [\w-]+)? $", re.IGNORECASE
 )
+_OR_THERAPY = re.compile(r"(?: \w+)? (?:or|and) (?:\w+ )?‹D\d+›")
 #: a gene whose change drives the disease
 _DRIVEN = re.compile(
     r"[ -](?:driven|addicted|positive|mutant|mutated|rearranged|amplified)\b (?:[\w-]+ ){0,3}(?:‹S\d+›|tumou?rs?"
@@ -37,7 +38,7 @@ def selected(scene: Scene, until: int | None = None) -> list[list[Entity]]:
     """The markers that define who was treated, up to a place; empty where none does."""
     found = []
     for marker in populations(scene, 0, len(scene.masked) if until is None else until):
-        kept = [e for e in marker if not _read_out(scene, e)]
+        kept = [e for e in marker if not _read_out(scene, e) and not _alternative(scene, e)]
         if kept:
             found.append(kept)
     if found:
@@ -52,6 +53,12 @@ def _read_out(scene: Scene, entity: Entity) -> bool:
     if place is None or not any(_READ_OUT.match(text) for text in said):
         return False
     return not _OF_PATIENTS.search(scene.masked[: place.start()])
+
+
+def _alternative(scene: Scene, entity: Entity) -> bool:
+    """Whether the marker stands in one list with a therapy: another thing that was done."""
+    place = next((t for t in scene.tokens("M") if scene.entity(t[0]) is entity), None)
+    return place is not None and bool(_OR_THERAPY.match(scene.masked[place.end() :]))
 
 
 def outcome_drafts(
