@@ -11,6 +11,7 @@ from theragraph.exits import UsageFailure
 from theragraph.session import Session
 
 if TYPE_CHECKING:
+    from corpus.records import Article
     from miner.document import Document
     from miner.evaluation.challenges import ChallengesReport
     from miner.evaluation.complaints import ComplaintsReport
@@ -75,11 +76,20 @@ def quality_page(session: Session, data: Path) -> str:
     return page(quality)
 
 
-def score_findings_file(session: Session, file: Path) -> "FindingsReport":
-    """Score direction and roles of the findings of a gold file."""
-    from miner.evaluation.findings import score_findings
+def score_findings_file(session: Session, file: Path, texts: Path | None) -> "FindingsReport":
+    """Score direction and roles of findings against labelled sentences (JSONL), or a label file and its articles."""
+    from miner.evaluation.findings import labelled_findings, read_findings, score_findings
+    from miner.train.labelled import read_labelled
 
-    return score_findings(file, _annotator(pipeline(session).build()))
+    if texts is None and file.suffix == ".tsv":
+        raise UsageFailure(f"{file} names sentences of PubMed articles; give the file that holds them with --texts")
+    if texts is None:
+        return score_findings(read_findings(file), _annotator(pipeline(session).build()))
+    rows = read_labelled(file)
+    gold = list(labelled_findings(rows, _records(texts, {str(row.pmid) for row in rows})))
+    if not gold:
+        raise UsageFailure(f"{texts} holds none of the sentences that {file} labels")
+    return score_findings(gold, _annotator(pipeline(session).build()))
 
 
 def score_challenges_file(session: Session, file: Path) -> "ChallengesReport":
@@ -133,17 +143,23 @@ def _documents(file: Path, *, kept: bool) -> "list[GoldDocument]":
 
 
 def _articles(file: Path, wanted: Container[str]) -> "Iterator[Document]":
+    """The wanted articles of a PubMed file as documents, in its order."""
+    from miner.pipeline import document_of
+
+    return map(document_of, _records(file, wanted))
+
+
+def _records(file: Path, wanted: Container[str]) -> "Iterator[Article]":
     """The wanted articles of a PubMed file, in its order."""
     from corpus.pubmed_xml import read_items
     from corpus.records import Article
-    from miner.pipeline import document_of
 
     with file.open("rb") as raw:
         packed = raw.peek(len(_GZIP)).startswith(_GZIP)
         stream = cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if packed else raw
         for _, item in read_items(stream, str(file)):
             if isinstance(item, Article) and str(item.pmid) in wanted:
-                yield document_of(item)
+                yield item
 
 
 def _annotator(mining: "Pipeline") -> "Annotate":

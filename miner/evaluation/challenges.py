@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from miner.errors import MinerInputError
+from miner.evaluation.mentions import Judged
 from miner.evaluation.scores import Annotate, Score, ScoredError, score_row, score_rows, scores_of
 
 
@@ -19,6 +20,8 @@ class ChallengesReport:
     stance_right: int
     stance_judged: int
     errors: tuple[ScoredError, ...]
+    #: score and truth of each sentence said to state a challenge
+    judged: tuple[Judged, ...] = ()
 
     def score_rows(self) -> Iterator[dict[str, object]]:
         """Rows to print: one a score, then the stance."""
@@ -38,6 +41,7 @@ def score_challenges(gold: Path, annotate: Annotate) -> ChallengesReport:
     """
     counts: dict[str, Counter[str]] = {"any challenge": Counter(), "all classes": Counter()}
     errors: list[ScoredError] = []
+    judged_scores: list[Judged] = []
     sentences = right = judged = 0
     for row in _gold_table(gold):
         sentences += 1
@@ -54,10 +58,12 @@ def score_challenges(gold: Path, annotate: Annotate) -> ChallengesReport:
             if name not in wanted or name not in classes:
                 kind = "extra" if name in classes else "missed"
                 errors.append(ScoredError(row["id"], kind, name, row["sentence"]))
+        if found:
+            judged_scores.append(Judged("challenge", max(c.score for c in found), bool(wanted)))
         if classes and wanted:
             judged += 1
             right += found[0].polarity == row["polarity"]
-    return ChallengesReport(sentences, scores_of(counts), right, judged, tuple(errors))
+    return ChallengesReport(sentences, scores_of(counts), right, judged, tuple(errors), tuple(judged_scores))
 
 
 def _gold_table(path: Path) -> Iterator[dict[str, str]]:

@@ -9,15 +9,21 @@ names are equal after folding case, hyphens and spaces.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus.records import Article
 from miner.errors import MinerInputError
+from miner.evaluation.mentions import Judged
 from miner.evaluation.scores import Annotate, Score, ScoredError, score_row, score_rows, scores_of
 from miner.findings import Finding, MinedArticle, Participant
 from miner.relating.scene import SAID
+from miner.train.labelled import Labelled, with_text
+
+#: id, title, sentence and the list of its findings
+GoldSentence = dict[str, Any]
 
 _FOLD = re.compile(r"[^a-z0-9+]+")
 
@@ -32,6 +38,8 @@ class FindingsReport:
     empty_sentences: int
     left_alone: int
     errors: tuple[ScoredError, ...]
+    #: confidence and truth of each finding, by kind
+    judged: tuple[Judged, ...] = ()
 
     def score_rows(self) -> Iterator[dict[str, object]]:
         """Rows to print: one a score, then the sentences left alone."""
@@ -43,16 +51,13 @@ class FindingsReport:
         return ({"id": e.id, "error": e.kind, "finding": e.what, "sentence": e.sentence} for e in self.errors)
 
 
-def score_findings(gold: Path, annotate: Annotate) -> FindingsReport:
-    """Scores of a JSONL file with id, title, sentence and findings on each line.
-
-    Raises:
-        MinerInputError: a line is no such object.
-    """
+def score_findings(gold: Iterable[GoldSentence], annotate: Annotate) -> FindingsReport:
+    """Scores against labelled sentences; each is read with its title alone."""
     counts: dict[str, Counter[str]] = {"all": Counter()}
     errors: list[ScoredError] = []
     sentences = empty = alone = 0
-    for row in _gold_lines(gold):
+    judged: list[Judged] = []
+    for row in gold:
         sentences += 1
         wanted = [f for f in row["findings"] if f.get("certainty") == "asserted"]
         mined = annotate(str(row["id"]), row["title"], row["sentence"])
@@ -68,6 +73,7 @@ def score_findings(gold: Path, annotate: Annotate) -> FindingsReport:
                 left.remove(match)
             else:
                 errors.append(ScoredError(str(row["id"]), "extra", _describe(finding), row["sentence"]))
+            judged.append(Judged(finding.kind, finding.confidence, match is not None))
             for name in ("all", finding.kind):
                 counts.setdefault(name, Counter())["extracted"] += 1
                 counts[name]["right"] += match is not None
@@ -75,10 +81,15 @@ def score_findings(gold: Path, annotate: Annotate) -> FindingsReport:
             for name in ("all", item["kind"]):
                 counts.setdefault(name, Counter())["gold"] += 1
         errors += [ScoredError(str(row["id"]), "missed", _describe_gold(g), row["sentence"]) for g in left]
-    return FindingsReport(sentences, scores_of(counts), empty, alone, tuple(errors))
+    return FindingsReport(sentences, scores_of(counts), empty, alone, tuple(errors), tuple(judged))
 
 
-def _gold_lines(path: Path) -> Iterator[dict[str, Any]]:
+def read_findings(path: Path) -> Iterator[GoldSentence]:
+    """The sentences of a JSONL file with id, title, sentence and findings on each line.
+
+    Raises:
+        MinerInputError: a line is no such object.
+    """
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
@@ -91,6 +102,13 @@ def _gold_lines(path: Path) -> Iterator[dict[str, Any]]:
                     f"{path} line {number}", "not a gold sentence; each line needs id, sentence and findings as JSON"
                 ) from error
             yield row
+
+
+def labelled_findings(rows: Iterable[Labelled], articles: Iterable[Article]) -> Iterator[GoldSentence]:
+    """The sentences of a label file that stand in the articles as they stood."""
+    for row, article, sentence in with_text(rows, articles):
+        id_ = f"{row.pmid}:{row.start}"
+        yield {"id": id_, "title": article.title, "sentence": sentence, "findings": row.values}
 
 
 def _agrees(finding: Finding, gold: dict[str, Any], mined: MinedArticle, sentence: str, offset: int) -> bool:

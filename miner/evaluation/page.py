@@ -7,7 +7,7 @@ from miner.evaluation.calibration import Reliability, reliabilities
 from miner.evaluation.intervals import RESAMPLES, Estimate, Interval
 from miner.evaluation.linking import LinksReport
 from miner.evaluation.mentions import Judged
-from miner.evaluation.quality import MeasuredSet, Quality
+from miner.evaluation.quality import MeasuredSentences, MeasuredSet, Quality
 from miner.evaluation.scores import Score
 from miner.evaluation.sets import mention_counts
 from miner.train.corpora import SAME
@@ -71,7 +71,7 @@ def page(quality: Quality) -> str:
     """The whole page as Markdown."""
     parts = [_HEAD.format(resamples=f"{RESAMPLES:,}", recogniser=quality.recogniser), *_documents(quality)]
     parts += [_MENTIONS, _score_table(quality.sets), _LINKS, _link_table(quality.sets)]
-    parts += [*_findings(quality), *_calibration(quality.sets), _again(quality)]
+    parts += [*_findings(quality), *_calibration(quality.sets, quality.sentences), _again(quality)]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
 
 
@@ -138,7 +138,7 @@ def _findings(quality: Quality) -> Iterator[str]:
     if quality.sentences:
         yield "## Findings and challenges\n\nSentences that readers labelled; development."
         columns = ("file", "sentences", "what", "precision", "recall", "F1", "right", "found", "gold")
-        rows = ((f"`{file}`", f"{n:,}", *_plain(score)) for file, n, scores in quality.sentences for score in scores)
+        rows = ((f"`{m.file}`", f"{m.sentences:,}", *_plain(s)) for m in quality.sentences for s in m.scores)
         yield _table(columns, rows)
     passed, cases = quality.complaints
     yield (
@@ -152,19 +152,25 @@ def _plain(score: Score) -> tuple[str, ...]:
     return (score.name, *rates, f"{score.right:,}", f"{score.extracted:,}", f"{score.gold:,}")
 
 
-def _calibration(sets: Sequence[MeasuredSet]) -> Iterator[str]:
+def _calibration(sets: Sequence[MeasuredSet], sentences: Sequence[MeasuredSentences]) -> Iterator[str]:
     own = [m for m in sets if m.loaded.about.own]
     yield _CALIBRATION.format(sets=", ".join(m.loaded.about.name for m in own))
     yield from _reliability("Mentions: strict stretch and type", chain(*(m.mentions.judged for m in own)))
     yield from _reliability(
         "Links: the right id, at a gold mention that has one", chain(*(m.links.judged for m in own))
     )
+    judged = list(chain(*(m.judged for m in sentences)))
+    said = [j for j in judged if j.type != "challenge"]
+    yield from _reliability("Findings: kind, direction, participants, in the sentences above", said)
+    yield from _reliability("Challenges: any, in the sentences above", (j for j in judged if j.type == "challenge"))
 
 
 def _reliability(title: str, judged: Iterable[Judged]) -> Iterator[str]:
     found = list(reliabilities(judged))
+    if not found:
+        return
     yield f"### {title}"
-    yield _table(("type", "mentions", "ECE"), ((r.type, f"{r.count:,}", f"{r.error:.3f}") for r in found))
+    yield _table(("type", "count", "ECE"), ((r.type, f"{r.count:,}", f"{r.error:.3f}") for r in found))
     yield from (_diagram(reliability) for reliability in found)
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from miner.concepts import ConceptTable
 from miner.evaluation.challenges import score_challenges
 from miner.evaluation.complaints import PACK, score_complaints
-from miner.evaluation.findings import score_findings
+from miner.evaluation.findings import read_findings, score_findings
 from miner.evaluation.linking import LinksReport, score_links
-from miner.evaluation.mentions import MentionsReport, Read, score_mentions
+from miner.evaluation.mentions import Judged, MentionsReport, Read, score_mentions
 from miner.evaluation.scores import Annotate, Score
 from miner.evaluation.sets import CHALLENGES, FINDINGS, SETS, LoadedSet, load_set, training
 
@@ -25,6 +25,16 @@ class MeasuredSet:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasuredSentences:
+    """A file of labelled sentences with its scores, and the confidence and truth of all that was found in them."""
+
+    file: str
+    sentences: int
+    scores: tuple[Score, ...]
+    judged: tuple[Judged, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Quality:
     """Everything that docs/quality.md says."""
 
@@ -34,8 +44,8 @@ class Quality:
     sets: tuple[MeasuredSet, ...]
     #: names of sets whose file is missing
     missing: tuple[str, ...]
-    #: (file, scores) of findings and challenges
-    sentences: tuple[tuple[str, int, tuple[Score, ...]], ...]
+    #: labelled sentences of findings and of challenges
+    sentences: tuple[MeasuredSentences, ...]
     #: cases of the complaint pack that pass, and all
     complaints: tuple[int, int]
 
@@ -67,8 +77,13 @@ def measure(data: Path, recogniser: str, annotate: Annotate, read: Read, concept
     )
 
 
-def _sentences(data: Path, annotate: Annotate) -> Iterator[tuple[str, int, tuple[Score, ...]]]:
-    for file, score in ((FINDINGS, score_findings), (CHALLENGES, score_challenges)):
+def _sentences(data: Path, annotate: Annotate) -> Iterator[MeasuredSentences]:
+    for file in FINDINGS:
         if (data / file).is_file():
-            report = score(data / file, annotate)
-            yield file, report.sentences, report.scores
+            findings = score_findings(read_findings(data / file), annotate)
+            yield MeasuredSentences(file, findings.sentences, findings.scores, findings.judged)
+    for file in CHALLENGES:
+        if (data / file).is_file():
+            found = score_challenges(data / file, annotate)
+            stance = Score("stance", found.stance_right, found.stance_judged, found.stance_judged)
+            yield MeasuredSentences(file, found.sentences, (*found.scores, stance), found.judged)

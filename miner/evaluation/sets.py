@@ -57,8 +57,8 @@ SETS = (
         own=False,
     ),
 )
-FINDINGS = "findings/roles_dev.jsonl"
-CHALLENGES = "challenges/dev.tsv"
+FINDINGS = ("findings/roles_dev.jsonl",)
+CHALLENGES = ("challenges/dev.tsv", "challenges/seed_classes_dev.tsv")
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,14 +80,16 @@ def quality(
 def findings(
     context: typer.Context,
     file: Gold,
+    texts: Annotated[Path | None, typer.Option(help="PubMed XML with the articles of a label file.")] = None,
     format: Format = "table",
     errors: Errors = False,
     _recogniser: Recogniser = None,
 ) -> None:
-    """Direction and roles of findings, sentence by sentence (JSONL)."""
+    """Direction and roles of findings, sentence by sentence (JSONL, or a label file (TSV) with --texts)."""
     from theragraph.scoring import score_findings_file
 
-    _print(context.obj, score_findings_file(context.obj, _existing(file)), format, errors)
+    report = score_findings_file(context.obj, _existing(file), texts and _existing(texts))
+    _print(context.obj, report, format, errors)
 
 
 @evaluate.command("challenges")
