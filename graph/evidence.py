@@ -66,7 +66,7 @@ class _Piece:
 def study_evidence(
     report: Report, mined: MinedArticle, names: Names, judgements: Mapping[str, Judgement]
 ) -> EvidenceRows:
-    """All evidence of one study; unlinked findings and those judged wrong are counted and left out."""
+    """All evidence of one study, as judged; unlinked findings and those judged wrong are counted and left out."""
     dropped: Counter[str] = Counter()
     kept = list(_kept(mined.findings, names, judgements, dropped))
     told = {(f.start, f.end) for f, _ in kept if f.kind in ("predictive", "safety")}
@@ -105,6 +105,11 @@ def _kept(
         if judgement and judgement.verdict == "wrong":
             dropped["finding judged wrong"] += 1
             continue
+        if judgement:
+            if judgement.correction.misfit(finding):
+                dropped["correction that does not fit its finding"] += 1
+                continue
+            finding = judgement.applied(finding)
         placed = [(role, names.place(key, _TYPE_OF_ROLE[role])) for role, key in finding.participants]
         participants = tuple(sorted({(role, place[1]) for role, place in placed if place}))
         if not placed or any(place is None for _, place in placed):
@@ -138,21 +143,12 @@ def _finding_pieces(
 
 def _finding_values(findings: Sequence[Finding], judgements: Mapping[str, Judgement]) -> dict[str, Value]:
     """Properties of an Evidence from its findings; the one of the best level speaks for subject, effect and trace."""
-
-    def judged_level(finding: Finding) -> str | None:
-        judgement = judgements.get(finding.id)
-        return judgement.level if judgement and judgement.level else finding.level
-
-    best = min(findings, key=lambda f: (judged_level(f) or "Z", -f.confidence, f.id))
-    level = judged_level(best)
-    trace = best.level_trace
-    if level != best.level:
-        trace = (*trace, f"human judgement: {level}")
+    best = min(findings, key=lambda f: (f.level or "Z", -f.confidence, f.id))
     reviews = {judgement.verdict for f in findings if (judgement := judgements.get(f.id))}
     return present(
         subject=best.subject,
-        level=level,
-        levelTrace=trace,
+        level=best.level,
+        levelTrace=best.level_trace,
         confidence=round(float(max(f.confidence for f in findings)), 3),
         diseaseFrom=min((f.disease_from for f in findings), key=_DISEASE_FROM.index),
         effect=best.effect,

@@ -71,7 +71,9 @@ class Inputs:
 
     def judged(self) -> dict[str, str]:
         """Finding id -> digest of its judgement."""
-        return {key: digest(value.verdict, value.level) for key, value in self.judgements.items()}
+        return {
+            key: digest(value.verdict, value.level, repr(value.correction)) for key, value in self.judgements.items()
+        }
 
     def searches_digest(self) -> str:
         """Digest of the saved searches and what they found."""

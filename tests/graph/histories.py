@@ -6,7 +6,7 @@ from dataclasses import replace
 from corpus.records import Article
 from graph.assemble import StudyState
 from graph.load import SavedSearch
-from miner.decisions import Judgement
+from miner.decisions import Correction, Judgement
 from miner.findings import Finding
 from tests.graph.worlds import (
     CANCER,
@@ -130,5 +130,11 @@ def _judge(world: World, chance: random.Random, pmid: int) -> None:
         world.judgements.pop(key, None)
     else:
         world.judgements[key] = chance.choice(
-            (Judgement(key, "wrong"), Judgement(key, "corrected", "E"), Judgement(key, "right"))
+            (
+                Judgement(key, "wrong"),
+                Judgement(key, "corrected", "E"),
+                Judgement(key, "right", "none"),
+                Judgement(key, "corrected", correction=Correction(certainty="background")),
+                Judgement(key, "corrected", correction=Correction("efficacy", "no_benefit")),
+            )
         )

@@ -7,7 +7,7 @@ import pytest
 from graph.assemble import StudyRows, StudyState, assemble_study, study_key
 from graph.rows import NodeRow, RelationRow, check_row
 from graph.vocabulary import Names
-from miner.decisions import Judgement
+from miner.decisions import Correction, Judgement
 from miner.findings import MinedArticle
 from tests.graph.worlds import (
     CANCER,
@@ -149,6 +149,29 @@ def test_a_wrong_finding_leaves_and_a_corrected_level_stands() -> None:
     assert node.properties["levelTrace"] == ("human judgement: D",)
     [node] = evidence(assembled(mined(made), judgements=[Judgement(made.id, "right")]))
     assert (node.properties["level"], node.properties["review"]) == ("B", "confirmed")
+
+
+def test_a_corrected_finding_is_loaded_as_corrected() -> None:
+    made = finding(STUDY, SENTENCE)
+    judged = Judgement(
+        made.id, "corrected", "none", correction=Correction(relation="no_benefit", certainty="background")
+    )
+    rows = assembled(mined(made), judgements=[judged])
+    [node] = evidence(rows)
+    assert (node.properties["relation"], node.properties["certainty"]) == ("no_benefit", "background")
+    assert "level" not in node.properties
+    assert node.properties["levelTrace"] == ("human judgement: none",)
+    assert [(c.claim.relation, c.sign) for c in rows.contributions] == [("benefit", "considers")]
+    assert rows.finding_ids == (made.id,)
+
+
+def test_a_correction_that_no_longer_fits_is_counted_and_left_out() -> None:
+    made = finding(STUDY, SENTENCE)
+    rows = assembled(
+        mined(made), judgements=[Judgement(made.id, "corrected", correction=Correction("safety", "causes"))]
+    )
+    assert evidence(rows) == []
+    assert rows.dropped == {"correction that does not fit its finding": 1}
 
 
 def test_mentions_are_counted_by_concept() -> None:

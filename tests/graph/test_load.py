@@ -11,6 +11,7 @@ from graph.digest import graph_digest
 from graph.errors import ForeignGraph, IncompleteWrite, LeaseHeld, UnknownRelease, UnusableManifest
 from graph.history import History
 from graph.load import SavedSearch, last_digest
+from miner.decisions import Correction, Judgement
 from tests.graph.memory_engine import MemoryEngine
 from tests.graph.worlds import GENE, VARIANT, World, article, corrected, finding, mention, mined
 
@@ -188,6 +189,26 @@ def test_a_damaged_manifest_is_named(tmp_path: Path) -> None:
     (tmp_path / "manifest.db").write_text("not a database, but long enough to be read as one " * 50)
     with pytest.raises(UnusableManifest, match=r"manifest\.db"):
         World().load(MemoryEngine(), tmp_path)
+
+
+def test_each_judgement_reaches_the_graph_and_leaves_it_again(tmp_path: Path) -> None:
+    engine, world = MemoryEngine(), World()
+    study = article(1, SENTENCE)
+    made = finding(study, SENTENCE)
+    world.add(study, mined(made))
+    plain = world.load(engine, tmp_path).digest
+    denied = Judgement(made.id, "corrected", "C", correction=Correction(relation="no_benefit"))
+    changed = Judgement(made.id, "corrected", "C", correction=Correction(certainty="background"))
+    digests = {plain}
+    for judgement in (denied, changed, Judgement(made.id, "wrong")):
+        world.judgements = {made.id: judgement}
+        report = world.load(engine, tmp_path)
+        assert report.studies_changed == 1
+        digests.add(report.digest)
+    assert len(digests) == 4
+    assert report.dropped == {"finding judged wrong": 1}
+    world.judgements = {}
+    assert world.load(engine, tmp_path).digest == plain
 
 
 def test_history_tells_two_releases_apart(tmp_path: Path) -> None:
