@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from miner.findings import FindingKind, Participant
 from miner.relating.clauses import clauses
 from miner.relating.draft import Draft
+from miner.relating.markers import stands_for_itself
 from miner.relating.predictive import readable
+from miner.relating.prognosis import AMONG, NOT_KEPT
 from miner.relating.scene import Entity, Scene, genes_of, variants_of
 from miner.roles import Group
 
@@ -120,14 +122,9 @@ _ON_THERAPY = re.compile(
     r"\b(?:undergoing|treated with|receiving|taking|users? of|on) (?:\w+ ){0,2}‹D\d+›|‹D\d+›[- ](?:treated|users?)",
     re.IGNORECASE,
 )
-#: the marker is the other arm, or its effect did not last
+#: the marker is the other arm
 _OTHER_ARM = re.compile(
     r"\b(?:compared (?:to|with)|in comparison (?:to|with)|than|versus|vs\.?|relative to|unlike)(?: [\w-]+){0,5} $",
-    re.IGNORECASE,
-)
-_NOT_KEPT = re.compile(
-    r"\b(?:it|this|these|which|associations?|effects?|significance)\b (?:was|were|is|became|had)? ?(?:then |all )?"
-    r"(?:reversed|attenuated|no longer|disappeared|lost|not (?:statistically )?significant|insignificant)\b",
     re.IGNORECASE,
 )
 #: a genotype is spoken of: a gene without its variant would say too much
@@ -212,7 +209,9 @@ def _drafts(scene: Scene, match: re.Match[str], offset: int, kind: FindingKind, 
         return
     behind = match[0][match.end(place) - match.start() :]
     before = match.string[: match.start(place)]
-    if _OTHER_ARM.search(before) or _NOT_KEPT.search(scene.masked[offset + match.end() :]):
+    if kind == "prognostic" and (AMONG.search(before) or not stands_for_itself(scene, offset, token)):
+        return
+    if _OTHER_ARM.search(before) or NOT_KEPT.search(scene.masked[offset + match.end() :]):
         return
     if kind == "predisposing" and not variants_of(entity) and _GENOTYPED.search(before + behind):
         return

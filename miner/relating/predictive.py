@@ -7,6 +7,7 @@ from miner.assertion import negated
 from miner.findings import Participant, Polarity
 from miner.relating.clauses import Clause, clauses
 from miner.relating.draft import Draft
+from miner.relating.markers import joined, stands_for_itself
 from miner.relating.scene import Entity, Scene, genes_of, participants, variants_of
 from miner.roles import Group
 
@@ -77,7 +78,7 @@ _LOSS = re.compile(
     r"|absence|deletion|suppress\w+|"
     r"down-?regulat\w+|block\w*|antagoni\w+|deficien\w+|targeting|siRNA|shRNA|abrogat\w+|anti-?|wild-type|negative"
     r"|attenuat\w+|interfer\w+|hypo-?methylat\w+|low expression|without|non-?)"
-    r"(?: [\w-]+){0,3}[ -]*$|\b(?:mutations?|alterations?|polymorphisms?|variants?|methylation"
+    r"(?: [\w-]+){0,5}[ -]*$|\b(?:mutations?|alterations?|polymorphisms?|variants?|methylation"
     r"|phosphorylation) (?:in|of)"
     r"(?:,? [\w-]+){0,5} ?$",
     re.IGNORECASE,
@@ -107,7 +108,7 @@ _GATE = re.compile(
     r"|[Pp]rolong|[Bb]etter"
 )
 #: the marker is only involved, the cause is another's, or what responds is the marker itself
-_SHIFT = re.compile(
+SHIFT = re.compile(
     r"\b(?:negative effect|neutrali[sz]ed|others?|(?:pivotal|key|important|critical|crucial|essential|central|vital)"
     r"(?: \w+){0,2} in|roles? (?:in|of)|involved in|reviewed|whether|relation(?:ship)? between)\b",
     re.I,
@@ -133,7 +134,7 @@ def relate_markers(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
             for match in pattern.finditer(text):
                 if relation == "sensitivity" and _NOT_SENSITIVE.search(match[0]):
                     continue
-                if _NO_EFFECT.search(text) or _SHIFT.search(match[0]):
+                if _NO_EFFECT.search(text) or SHIFT.search(match[0]):
                     continue
                 if relation == "sensitivity" and _responds_itself(scene, text, match):
                     continue
@@ -158,28 +159,22 @@ def _drafts(
     place = next(k for k in ("mark", "mark2", "mark3") if names.get(k))
     drugs_at = next(k for k in ("drugs", "drugs2", "drugs3", "drugs4", "drugs5") if names.get(k))
     start, end = clause.start + match.start(drugs_at), clause.start + match.end(drugs_at)
-    span = scene.masked[clause.start + match.start(place) : start]
+    span = re.sub(r"\bbut not (?:[\w-]+ )?‹[MG]\d+›", "", scene.masked[clause.start + match.start(place) : start])
     mark_at = clause.start + match.start(place)
+    token = next(t for t in scene.tokens("MG", mark_at) if t.start() == mark_at)
+    if place != "mark3" and not stands_for_itself(scene, clause.start, token):
+        return
     if (
         relation == "resistance"
         and place != "mark3"
         and _OVERCOME.search(re.split("resist", re.sub(_MARK, "", span))[0])
     ):
         return
-    polarity: Polarity = "supports"
-    if (
-        relation != "no_effect"
-        and negated(span.rstrip()[:-1])
-        and re.search(r"\b(?:not|no|fail\w*|neither|without)\b", span)
-    ):
-        if relation in ("resistance", "reduced_sensitivity") and not re.search(r"lack of", span):
-            polarity = "does_not_support"
-        else:
-            relation = "no_effect"
-    for markers in _markers(scene, clause, mark_at):
-        genes = _merged([genes_of(scene, e) for e in markers])
-        variants = _merged([variants_of(e) for e in markers])
-        for drugs in _given(groups, start, end):
+    relation, polarity = _denied(relation, span)
+    for markers in markers_at(scene, clause, mark_at):
+        genes = merged([genes_of(scene, e) for e in markers])
+        variants = merged([variants_of(e) for e in markers])
+        for drugs in given(groups, start, end):
             yield Draft(
                 "predictive",
                 relation,
@@ -192,22 +187,34 @@ def _drafts(
             )
 
 
-def _given(groups: tuple[Group, ...], start: int, end: int) -> list[tuple[Participant, ...]]:
+def _denied(relation: str, span: str) -> tuple[str, Polarity]:
+    """What is left of a relation where the words between marker and therapy deny it."""
+    said = negated(span.rstrip()[:-1]) and re.search(r"\b(?:not(?! only)|no|fail\w*|neither|without)\b", span)
+    if relation == "no_effect" or not said:
+        return relation, "supports"
+    if relation in ("resistance", "reduced_sensitivity") and not re.search(r"lack of", span):
+        return relation, "does_not_support"
+    return "no_effect", "supports"
+
+
+def given(groups: tuple[Group, ...], start: int, end: int) -> list[tuple[Participant, ...]]:
     """Therapies of the match: groups as roles.py split them, without labels and comparators."""
     found = [g for g in groups if g.start < end and g.end > start and g.role not in ("label", "comparator")]
+    named = {g.end for g in found if any(e.first.kind != "class" for e in g.entities)}
+    found = [g for g in found if g.start - 1 not in named or any(e.first.kind != "class" for e in g.entities)]
     return [participants([e for e in g.entities if e.letter == "D"]) for g in found if not g.control]
 
 
-def _markers(scene: Scene, clause: Clause, at: int) -> list[list[Entity]]:
+def markers_at(scene: Scene, clause: Clause, at: int) -> list[list[Entity]]:
     """The marker at a place with those listed beside it; nothing where its state is only hinted at."""
-    tokens = scene.tokens("MG", clause.start, clause.end)
+    tokens = scene.tokens("MG", min(clause.start, at), clause.end)
     index = next(i for i, t in enumerate(tokens) if t.start() == at)
     first = index
-    while first > 0 and _joined(scene, tokens[first - 1], tokens[first]):
+    while first > 0 and joined(scene, tokens[first - 1], tokens[first]):
         first -= 1
     found: list[list[Entity]] = []
     last = index
-    while last + 1 < len(tokens) and _joined(scene, tokens[last], tokens[last + 1]):
+    while last + 1 < len(tokens) and joined(scene, tokens[last], tokens[last + 1]):
         last += 1
     for token in tokens[first : last + 1]:
         entity = scene.entity(token[0])
@@ -216,21 +223,24 @@ def _markers(scene: Scene, clause: Clause, at: int) -> list[list[Entity]]:
         same = found and {p.key for p in genes_of(scene, entity)} & {
             p.key for e in found[-1] for p in genes_of(scene, e)
         }
-        if same or (found and not genes_of(scene, entity) and entity.letter == "M" and not variants_of(entity)):
+        if same or (found and _of_one_gene(found[-1], entity)):
             found[-1].append(entity)
         else:
             found.append([entity])
+    owner = _OF_GENE.match(scene.masked, tokens[last].end(), clause.end)
+    if owner and found and all(e.letter == "M" and not genes_of(scene, e) for e in found[-1]):
+        found[-1].append(scene.entity(owner[1]))
     return found
 
 
-def _joined(scene: Scene, left: re.Match[str], right: re.Match[str]) -> bool:
-    return bool(
-        re.fullmatch(
-            r"(?:[ -](?:expression|levels?|copy number|gene|mutations?|status))*(?:, (?:and |or )?| and | or |,? "
-            r"as well as )(?:the )?(?:point mutation )?",
-            scene.masked[left.end() : right.start()],
-        )
-    )
+#: "M1, M2 and M3 mutations of the viral G"
+_OF_GENE = re.compile(r" (?:mutations?|variants?|substitutions?) (?:of|in) (?:the )?(?:[\w-]+ )?(‹G\d+›)")
+
+
+def _of_one_gene(before: list[Entity], entity: Entity) -> bool:
+    """Changes of a protein whose gene nothing tells: those of one list are of one gene (guide rule 13)."""
+    changes = [m for e in (*before, entity) for m in e.mentions]
+    return all(m.type == "variant" and not m.gene_ids and not m.concept_id for m in changes)
 
 
 def readable(scene: Scene, token: re.Match[str], entity: Entity) -> bool:
@@ -246,6 +256,6 @@ def readable(scene: Scene, token: re.Match[str], entity: Entity) -> bool:
     return not (_LOSS.search(before[-60:]) or _LOSS_AFTER.match(after))
 
 
-def _merged(parts: list[tuple[Participant, ...]]) -> tuple[Participant, ...]:
+def merged(parts: list[tuple[Participant, ...]]) -> tuple[Participant, ...]:
     found = {p.key: p for part in parts for p in part}
     return tuple(found[key] for key in sorted(found))

@@ -198,10 +198,13 @@ CASES: dict[str, tuple[str, list[str]]] = {
     ),
     "lower risk of death": (
         "{M AZGP1 overexpression|AZGP1} was predictive for lower risk of mortality in {S glioma}.",
-        [],
+        ["prognostic better_outcome AZGP1+AZGP1 overexpression"],
     ),
     "negatively correlated": ("{G DNASE1L3} negatively correlated with poor prognosis in {S glioma}.", []),
-    "bad markers": ("Levels of {G TCP1} were the most increased and markers of bad prognosis in {S glioma}.", []),
+    "bad markers": (
+        "Levels of {G TCP1} were the most increased and markers of bad prognosis in {S glioma}.",
+        ["prognostic worse_outcome TCP1"],
+    ),
     "lowered": (
         "{G OSER1} was down-regulated and its expression associated with poor overall survival in {S glioma}.",
         ["prognostic worse_outcome OSER1+OSER1 low-expression"],
