@@ -14,7 +14,7 @@ from miner.relating.scene import Scene
 _MEASURE = (
     r"(?:expressions?|activit(?:y|ies)|activations?|phosphorylation|levels?|proteins?|mRNAs?|transcription|translation"
     r"|secretion|production|release|concentrations?|signall?ing|function|genes?|kinases?|receptors?|currents?"
-    r"|promoter activity|contents?|subunits?|isoforms?)"
+    r"|transcriptional activity|promoter activity|contents?|subunits?|isoforms?)\b"
 )
 _BEFORE_GENE = (
     r"(?:the|both|total|cleaved|phospho(?:rylated)?-?|p-|serum|plasma|nuclear|cellular|hepatic|human|recombinant|its"
@@ -126,9 +126,7 @@ _NOMINAL = tuple(
     (
         relation,
         re.compile(
-            rf"(?<![\w-]){noun} (?:of|in|to)(?: (?:the|{_MEASURE}|of))* {_GENES} {_BY}"
-            rf"|{_DRUGS.replace('drugs', 'inducer')}-(?:induced|mediated)(?: [\w-]+)? {noun} of"
-            rf"(?: (?:the|{_MEASURE}|of))* {_GENES.replace('genes', 'induced')}",
+            rf"(?<![\w-]){noun} (?:of|in|to)(?: (?:the|{_MEASURE}|of))* {_GENES} {_BY}",
             re.IGNORECASE,
         ),
     )
@@ -149,10 +147,25 @@ NOT_OBJECT = re.compile(
     r"|^(?:[-/\u2010\u2011](?:‹G\d+›|[\w\u03b1-\u03c9-]+))* ?(?:signall?ing )?(?:pathways?|ax[ie]s|cascades?)\b",
     re.IGNORECASE,
 )
+#: a noun behind the gene product that is the true object ("G selectivity")
+_TRUE_OBJECT = re.compile(
+    r"^[- ](?:selectivity|inactivation|toxicity|gap|disassembly|\w*dimeri[sz]ation|oligomeri[sz]ation|translocation"
+    r"|degradation|micro-?RNAs?|miRNAs?|sensitivity|resistance|target genes?|\w*methylation|deficiency|responses?"
+    r"|recruitment|clearance|uptake|cleavage|aggregat\w+|antagonism|inhibition|desensiti[sz]ation|internali[sz]ation"
+    r"|plaques?|fibrils?|axon\w*|neurons?|fibers?|nuclear translocation)\b",
+    re.IGNORECASE,
+)
+#: a noun that is news; elsewhere the inhibition of G by D is taken as known, and something else is said of it
+_NEWS = re.compile(
+    r"\b(?:show\w*|found|demonstrat\w+|reveal\w*|highlight\w*|observ\w+|confirm\w*|report\w*|indicat\w+|identif\w+"
+    r"|result\w* in|led to|leads to|caus\w+|through|via|due to|by|suggest\w*|evidence)\b[^,;]*$",
+    re.IGNORECASE,
+)
 #: behind the drug: not the drug itself acted
 _NOT_AGENT = re.compile(
     r"^-(?:induced|stimulated|activated|evoked|elicited)\b"
     r"|^(?:[- ](?:inhibitors?|antagonists?|agonists?|receptors?|channels?|resistan\w+|refractory|naive"
+    r"|selected|adapted"
     r"|deficien\w+|withdrawal|deprivation|release|sensitive|dependent|synthase|transporters?"
     r"|metabolism|levels?|concentrations?|biosynthesis|production|uptake|injury|toxicity|blockers?|response|extracts?"
     r"|fractions?|analogu?es?|derivatives?)\b)",
@@ -196,6 +209,8 @@ class Action:
     drugs: tuple[str, ...]
     genes: tuple[str, ...]
     denied: bool
+    #: taken as known where something else is said of it
+    known: bool = False
     #: the clause that says it, in the masked sentence; None where it cannot be told from the rest
     scope: tuple[int, int] | None = None
 
@@ -210,33 +225,34 @@ def find_actions(scene: Scene) -> Iterator[Action]:
 def _actions(text: str) -> Iterator[Action]:
     for relation, pattern in _ACTIVE:
         for match in pattern.finditer(text):
-            if not _TURNED.search(text[: match.start()]) and _opens(text[: match.start()]):
-                yield from _acting(text, match, relation, "drugs", "genes")
-    for relation, pattern in (*_PASSIVE, *_NOMINAL, ("binds", _BINDING)):
+            if _opens(text[: match.start()]) and not _TRUE_OBJECT.match(text[match.end("genes") :]):
+                yield from _acting(text, match, relation)
+    for relation, pattern in _PASSIVE:
         for match in pattern.finditer(text):
-            if match.re.groupindex.get("inducer") and match["inducer"]:
-                yield from _acting(text, match, relation, "inducer", "induced")
-            elif not (pattern is not _BINDING and _TURNED.search(text[: match.start()])):
-                yield from _acting(text, match, relation, "drugs", "genes")
+            yield from _acting(text, match, relation)
+    for relation, pattern in _NOMINAL:
+        for match in pattern.finditer(text):
+            yield from _acting(text, match, relation, known=_NEWS.search(text[: match.start()]) is None)
+    for match in _BINDING.finditer(text):
+        yield from _acting(text, match, "binds")
     for relation, pattern in (*_NEXT, *_MEANS):
         for match in pattern.finditer(text):
-            yield from _shared(text, match, relation)
+            if not _TRUE_OBJECT.match(text[match.end("genes") :]):
+                yield from _shared(text, match, relation)
 
 
-def _acting(
-    text: str,
-    match: re.Match[str],
-    relation: str,
-    drugs: str,
-    genes: str,
-) -> Iterator[Action]:
-    ends = match.end(drugs)
-    if NOT_OBJECT.match(text[match.end(genes) :]) or (drugs == "drugs" and _NOT_AGENT.match(text[ends:])):
+def _acting(text: str, match: re.Match[str], relation: str, *, known: bool = False) -> Iterator[Action]:
+    ends = match.end("drugs"), match.end("genes")
+    if _TURNED.search(text[: match.start()]) or NOT_OBJECT.match(text[ends[1] :]) or _NOT_AGENT.match(text[ends[0] :]):
         return
-    between = text[min(match.end(drugs), match.end(genes)) : max(match.start(drugs), match.start(genes))]
-    denied = " not " in between or negated(between)
-    for given in _given(text, match[drugs], match.start(drugs)):
-        yield Action(relation, given, tuple(re.findall(r"‹[GM]\d+›", match[genes])), denied, _clause(text, match))
+    between = text[min(ends) : max(match.start("drugs"), match.start("genes"))]
+    denied = " not " in between or negated(between) or text[max(ends) :].startswith(" was not observed")
+    for given in _given(text, match["drugs"], match.start("drugs")):
+        yield Action(relation, given, _genes(match), denied, known, _clause(text, match))
+
+
+def _genes(match: re.Match[str]) -> tuple[str, ...]:
+    return tuple(re.findall(r"‹[GM]\d+›", match["genes"]))
 
 
 def _clause(text: str, match: re.Match[str]) -> tuple[int, int]:
@@ -267,7 +283,7 @@ def _shared(text: str, match: re.Match[str], relation: str) -> Iterator[Action]:
         return
     denied = " not " in match[0][: match.start("genes") - match.start()]
     for given in _given(text, subject["drugs"], subject.start("drugs")):
-        yield Action(relation, given, tuple(re.findall(r"‹[GM]\d+›", match["genes"])), denied)
+        yield Action(relation, given, _genes(match), denied)
 
 
 def _given(text: str, listed: str, start: int) -> Iterator[tuple[str, ...]]:

@@ -90,37 +90,68 @@ _CLASS_LABEL = re.compile(
     rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was |, as )(?:also )?{_KIND}‹D(?P<label>\d+)›",
     re.IGNORECASE,
 )
-_CLASS_NAME = re.compile(
-    r"(?P<anti>anti-)?(?P<gene>[\w/.-]+?)[ -](?:selective |receptor )?(?:tyrosine )?(?:kinase )?(?P<what>inhibitor"
-    r"|antagonist|blocker|degrader|agonist|antibody|monoclonal antibody)s?",
+#: "MET inhibitors such as D, D and D": the class before its members
+_CLASS_MEMBERS = re.compile(
+    r"‹D(?P<label>\d+)›(?:s|es)?(?: \(|,|:|,? such as|,? including|,? like|,? namely)?(?: the)? "
+    r"(?P<members>‹D\d+›(?:(?:,? (?:and|or) |, )‹D\d+›)*)"
+    r"|‹D(?P<before>\d+)› \((?P<inside>‹D\d+›(?:(?:,? (?:and|or) |, )‹D\d+›)*)\)",
     re.IGNORECASE,
 )
-_CLASS_RELATION = {"agonist": "activates", "antibody": "binds", "monoclonal antibody": "binds"}
+_CLASS_NAME = re.compile(
+    r"(?P<anti>anti-)?(?P<gene>[\w/.-]+?)[ -](?:selective |receptor )?(?:tyrosine )?(?:kinase )?(?P<what>inhibitor"
+    r"|antagonist|blocker|degrader|agonist|monoclonal antibod|antibod|agent|therap|mab)(?:s|y|ies)?",
+    re.IGNORECASE,
+)
+#: a gene's symbol where the document holds no mention of the gene outside the class's name
+_SYMBOL = re.compile(r"(?=[\w/-]*[A-Z][\w/-]*[A-Z0-9])[\w/-]{2,8}")
 
 
 def _class_labels(scene: Scene) -> Iterator[Draft]:
     """ "D, an EGFR inhibitor" where the class is one mention: the gene is read off the class's own words."""
     for match in _CLASS_LABEL.finditer(scene.masked):
-        drug, label = scene.entities[int(match["drug"])], scene.entities[int(match["label"])]
-        named = _CLASS_NAME.fullmatch(label.first.text)
-        gene = scene.around.genes_by_text.get(named["gene"].lower()) if named else None
-        if named is None or gene is None or drug.first.kind == "class" or label.first.kind != "class":
-            continue
+        yield from _classified(scene, int(match["label"]), [int(match["drug"])])
+    for match in _CLASS_MEMBERS.finditer(scene.masked):
+        members = re.findall(r"\d+", match["members"] or match["inside"])
+        yield from _classified(scene, int(match["label"] or match["before"]), [int(m) for m in members])
+
+
+def _classified(scene: Scene, label: int, members: list[int]) -> Iterator[Draft]:
+    class_ = scene.entities[label].first
+    named = _CLASS_NAME.fullmatch(class_.text)
+    if named is None or class_.kind != "class" or any(scene.entities[m].first.kind == "class" for m in members):
+        return
+    relation = _class_relation(named)
+    gene = scene.around.genes_by_text.get(named["gene"].lower())
+    if not relation or (gene is None and not _SYMBOL.fullmatch(named["gene"])):
+        return
+    for member in members:
         yield Draft(
             "target",
-            _CLASS_RELATION.get(named["what"].lower(), "inhibits"),
+            relation,
             "target-label",
-            drugs=participants([drug]),
-            genes=(Participant(gene.concept_id, gene.name or gene.text),),
+            drugs=participants([scene.entities[member]]),
+            genes=(Participant(gene.concept_id, gene.name or gene.text) if gene else Participant(None, named["gene"]),),
             no_disease=True,
             certainty="background",
             subject="unknown",
         )
 
 
+def _class_relation(named: re.Match[str]) -> str:
+    """What the words of a class say its members do to the gene; "" where they say nothing."""
+    what = named["what"].lower()
+    if named["anti"] or what in ("monoclonal antibod", "antibod", "mab"):
+        return "binds"
+    return {"agonist": "activates", "agent": "", "therap": ""}.get(what, "inhibits")
+
+
+#: "D, G agonists, and": several kinds of drug in a list, not what the first of them is
+_OTHER_KIND = re.compile(r"›, (?!the |both |two |all )[^,]*s$")
+
+
 def _labelled(scene: Scene, match: re.Match[str], relation: str) -> Iterator[Draft]:
     drug = scene.entities[int(match["drug"])]
-    if drug.letter != "D" or drug.first.kind == "class":
+    if drug.letter != "D" or drug.first.kind == "class" or _OTHER_KIND.search(match[0]):
         return
     before = match[0][: match.start("genes") - match.start()]
     own = bool(re.search(r"(?:^|[ )])(?:is|was) $| (?:is|was) ", before)) and OWN.search(scene.masked) is not None
@@ -154,5 +185,6 @@ def _acted(scene: Scene, action: Action) -> Iterator[Draft]:
                 genes=(gene,),
                 variants=tuple(v for v in variants_of(entity) if not _EXPRESSED.search(v.id or "")),
                 no_disease=True,
+                certainty="background" if action.known else None,
                 scope=action.scope,
             )
