@@ -26,6 +26,7 @@ _FILL = (
 _COMBO = re.compile(
     rf"^(?:-based)?(?: (?:therapy|treatment|chemotherapy))? ?(?:\+|/|plus|combined (?:with|to)"
     rf"|in (?:combination|conjunction) with|together with|"
+    rf"as an? (?:adjunct|add-on)(?: (?:therapy|treatment))? to|as (?:adjunctive|add-on)(?: (?:therapy|treatment))? to|"
     rf"coupled with|with concurrent|and concurrent|concurrently with|in addition to|added to|along with"
     rf"|-plus-)(?: {_FILL})* ?$"
     r"|^[-–/]$",

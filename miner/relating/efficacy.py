@@ -51,6 +51,13 @@ _MECHANISM = re.compile(
 )
 #: "(100% vs 62%)": two numbers are compared, no therapies
 _OF_NUMBERS = re.compile(r" \d")
+#: an arm without the therapy that no name stands for
+_UNTREATED = re.compile(
+    r" (?:[\w-]+ ){0,3}?(?:controls?\b(?! of)|untreated|non-?treated|no[nt][- ]treat\w+|non-?users?|vehicle"
+    r"|saline|sham|baseline"
+    r"|those (?:not|without)|(?:patients|those) who did not|no (?:use|therapy))",
+    re.IGNORECASE,
+)
 #: classes of therapies given together
 _MADE_OF = {"TGC:CHEMORADIOTHERAPY": ("TGC:CHEMOTHERAPY", "TGC:RADIOTHERAPY")}
 #: a remark behind an outcome
@@ -216,7 +223,7 @@ def _direction(
     cue = next(
         (m for m in COMPARED.finditer(scene.masked, clause.start) if not _OF_NUMBERS.match(scene.masked, m.end())), None
     )
-    control = any(g.control for g in compared)
+    control = any(g.control for g in compared) or bool(cue and _UNTREATED.match(scene.masked, cue.end()))
     earlier = frozenset(k for g in here if g.role == "prior" for k in g.keys)
     backbone = any(c.keys and c.keys <= _parts(s.keys) | earlier for c in compared for s in subjects)
     backbone = backbone or any(s.addition for s in subjects)

@@ -41,7 +41,8 @@ _LISTED = re.compile(r"(?: \([^()]*\))?,? ?(?:and|or|,)? ?(?:[\w-]+ ){0,3}")
 _QUALIFIED = re.compile(r"[^,;.()]{0,60}")
 #: between a therapy and what it is approved for stands no other subject
 _BETWEEN = re.compile(
-    r"[ ,]*(?:\([^()]*\)[ ,]*)?(?:(?:is|are|was|were|has|have|had|been|became|become|remains?|an?|the|that|which"
+    r"[ ,]*(?:\([^()]*\)[ ,]*)?(?:(?:is|was|are|were|,) an? [^;.]{0,90}? (?:that|which) )?(?:(?:is|are|was|were"
+    r"|has|have|had|been|became|become|remains?|an?|the|that|which"
     r"|now|also|currently"
     r"|recently|first|only|new|newer|oral|novel|already|(?:drug|agent|therapy|medication|treatment|antibody"
     r"|inhibitor|conjugate|combination"

@@ -17,8 +17,8 @@ _WORK = (
 _RAISES = r"(?:enhanc|increas|potentiat|augment|boost|improv|promot|synergi[sz])"
 #: "D sensitised S cells to E", "D enhanced the efficacy of E"
 _HELPS = re.compile(
-    rf"(?<![\w-])(?:(?:re-?)?sensiti[sz](?:es|ed) {_CELLS}to (?:the )?(?:{_WORK} (?:of|to) )?"
-    rf"|{_RAISES}(?:es|ed|s) (?:the )?(?:\w+ )?{_WORK}(?: of| to)(?: the)? (?:[\w-]+ ){{0,2}}?"
+    rf"(?<![\w-])(?:(?:re-?)?sensiti[sz](?:es|ed|e) {_CELLS}to (?:the )?(?:{_WORK} (?:of|to) )?"
+    rf"|{_RAISES}(?:es|ed|s|e)? (?:the )?(?:\w+ )?{_WORK}(?: of| to)(?: the)? (?:[\w-]+ ){{0,2}}?"
     rf"|(?:increas|enhanc|improv|restor)(?:es|ed) (?:the )?(?:chemo-?)?sensitivity of {_CELLS}to "
     rf"|synergi[sz](?:es|ed) with |(?:acts|acted|works|worked|is|was) synergistic(?:ally)? with "
     rf"|(?:overcomes?|overcame|revers(?:es|ed)) (?:the )?(?:acquired )?resistance (?:of {_CELLS})?to )"
@@ -32,7 +32,7 @@ _SENSITISED = re.compile(
 _SYNERGY = re.compile(r"\bsynerg(?:y|istic(?:ally)?|ism)\b", re.IGNORECASE)
 _NO = re.compile(r"\b(?:no|not|without|lack of|whether|if|fail\w*)\b[^,;]*$", re.IGNORECASE)
 #: between a therapy and what it does to the other one stand no more words than these
-_NEAR = re.compile(r"(?:[- ](?!that\b|which\b|but\b|by\b)[\w‹›()/,-]+){0,8}? ?", re.IGNORECASE)
+_NEAR = re.compile(r"(?:[- ](?!that\b|which\b|but\b|by\b|to\b)[\w‹›()/,-]+){0,8}? ?", re.IGNORECASE)
 
 
 def relate_joint(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:

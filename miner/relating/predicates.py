@@ -67,7 +67,7 @@ def _read(
             if _RESPONDS.match(text, start) and _MARKER_BEFORE.search(text[:start]):
                 continue
             same = _same(text, start, end)
-            if outcome == "better" and _TREND.search(text[:start]):
+            if outcome == "better" and (_TREND.search(text[:start]) or "trend" in text[start:end]):
                 found.append(Predicate("better", offset + start, offset + end, True))
             elif negated(text[:start].replace("not only", "")):
                 said = "same" if outcome == "worse" else "better"

@@ -22,7 +22,17 @@ _TWO = re.compile(
     + rf"(?:{_UNIT})?",
     re.IGNORECASE,
 )
-_MEASURED = re.compile(rf"\b(?:(?P<good>{MEASURE})|(?P<bad>{BAD}))(?![\w-])", re.IGNORECASE)
+_MEASURED = re.compile(
+    rf"\b(?:(?P<good>{MEASURE})|(?P<bad>{BAD}|died|required (?:ICU|intubation|ventilation|intensive"
+    rf"|hospital)))(?![\w-])",
+    re.IGNORECASE,
+)
+#: the other arm where no name stands for it
+_UNTREATED = re.compile(
+    r"\b(?:non-?treated|untreated|not treated|controls?|control (?:group|arm)|non-?users?|non-?recipients?"
+    r"|did not receive)\b",
+    re.IGNORECASE,
+)
 #: P below .05, the conventional threshold, as the sentence prints it
 _SIGNIFICANT = re.compile(r"\b[Pp](?:[- ]value)? ?(?:<|=|≤|＜) ?0?[.·]0(?:[0-4]\d*|5\b(?=0*\b))")
 #: code points behind a measure that its two numbers stand in
@@ -36,9 +46,10 @@ def relate_rates(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
     if not _SIGNIFICANT.search(text) or _EVENT.search(text):
         return
     arms = [g for g in groups if g.role in ("candidate", "comparator")]
-    if len(arms) != 2 or arms[0].role != "candidate" or arms[1].role != "comparator":
+    roles = [g.role for g in arms]
+    if roles != ["candidate", "comparator"] and not (roles == ["candidate"] and _UNTREATED.search(text, arms[0].end)):
         return
-    arm, other = arms
+    arm, others = arms[0], arms[1:]
     if arm.ambiguous or incomplete(scene, arm):
         return
     measured = _MEASURED.search(text)
@@ -51,7 +62,7 @@ def relate_rates(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
     higher = _value(numbers["first"]) - _value(numbers["second"])
     if higher == 0 or (higher > 0) != (measured["good"] is not None):
         return
-    found = Arms(participants(list(arm.entities)), participants(list(other.entities)))
+    found = Arms(participants(list(arm.entities)), participants([e for g in others for e in g.entities]))
     yield from outcome_drafts(scene, "benefit", found, selected(scene), None)
 
 

@@ -33,7 +33,7 @@ _PARTNER_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PARTNER_BEFORE = re.compile(
-    r"(?:‹D\d+› with |\b(?:addition of|adding|added) (?!‹)[\w-]+(?: \w+)? to (?:\w+ )?|\w\+|\bplus "
+    r"(?:‹D\d+› with |‹S\d+› of |\b(?:addition of|adding|added) (?!‹)[\w-]+(?: \w+)? to (?:\w+ )?|\w\+|\bplus "
     r"|\bcombined (?:with|to) |\bin (?:combination|conjunction) with |\badded to |\badjunct to "
     r"|\b(?:synergi[sz]\w*|together|along|alongside) with |\b(?:cells?|MSCs) loaded with "
     r"|[\w›]/|\w-plus-|, (?:[\w-]+ ){1,2}and "
@@ -49,8 +49,8 @@ _ANOTHER = re.compile(
 _OTHER_AFTER = re.compile(
     r"^(?:[- ](?:treatment|therapy|monotherapy|based))?[ -](?:schedules?|routes?|dos(?:e|es|age|ages|ing)|levels?"
     r"|concentrations?|exposure|timing|discontinuation|withdrawal|cessation|resistance|sensitivity|uptake|responses?"
-    r"|failure|analogu?es?|derivatives?|site|patients|eligib\w*|solution|use in|injected|challenged|modified"
-    r"|exposed|na[iï]ve|free|vaccin\w+|group differences?)\b",
+    r"|failure|analogu?es?|derivatives?|system|site|patients|eligib\w*|solution|use in|injected|challenged|modified"
+    r"|exposed|na[iï]ve|free|vaccinat\w+|group differences?)\b",
     re.IGNORECASE,
 )
 _OTHER_BEFORE = re.compile(
@@ -86,6 +86,8 @@ _ACTS = re.compile(
 )
 #: "was not improved in patients receiving D": the words before it are what was measured
 _PASSIVE = re.compile(r"(?:was|were|is|are|has been|have been) not ", re.IGNORECASE)
+#: "mortality was lower": the measure is the subject
+_BEFALLS = re.compile(r"\w (?:was|were|is|are|been) (?:[\w-]+ly )*\w+$")
 #: more of another therapy's effect is no effect of the therapy alone
 _POTENTIATES = re.compile(
     r"\b(?:improv|enhanc|increas|potentiat|boost|optimi[sz]|promot|augment|sensiti[sz])\w*"
@@ -220,6 +222,7 @@ def _after(scene: Scene, start: int, predicate: Predicate, group: Group) -> bool
     acts = (_ACTS.match(said) and not _PASSIVE.match(said)) or re.search(
         r"\b(?:with|to|in|by|of|had|has|have|show\w*|demonstrat\w+)(?: \w+)? $", before
     )
+    acts = acts and not _BEFALLS.search(said)
     return bool(not acts or _FREE.search(before)) and not _RELATIVE.search(before)
 
 

@@ -38,7 +38,33 @@ EFFECTS: dict[str, tuple[str, list[str]]] = {
     "treated with success": ("A boy with {S glioma} was successfully treated with {D alphanib}.", [_GOOD]),
     "use supported": ("These data support the use of {D alphanib} in patients with {S glioma}.", [_GOOD]),
     "by which way": ("{D alphanib} attenuated {S colitis} by inhibiting the {G NLRP3} pathway.", [_GOOD]),
+    "protective factor": ("{D alphanib} use was a protective factor for {S glioma} prognosis.", [_GOOD]),
+    "a safe agent": ("{D alphanib} is a safe and effective agent to use in {S glioma}.", [_GOOD]),
+    "efficacy shown": ("We demonstrate the efficacy of {D alphanib} in the treatment of {S glioma}.", [_GOOD]),
+    "vaccine": ("The {D alphanib} vaccine showed high efficacy against {S flu}.", [_GOOD]),
+    "member of a system": ("{D alphanib} system inhibitors slowed the progression of {S glioma}.", []),
+    "harm of the therapy": ("{S pain} of {D alphanib} had no impact on {S glioma}.", []),
+    "passive with its arm behind": (
+        "The risk of 14-day mortality was lower in the {D alphanib} group than the {D betamab} group in {S sepsis}.",
+        [_GOOD],
+    ),
     # denials
+    "against an arm without a name": (
+        "{D alphanib} showed no effect on the survival of patients with {S glioma} compared with the control group.",
+        [_NONE],
+    ),
+    "against another arm without a name": (
+        "{D alphanib} showed no effect on the survival of patients with {S glioma} compared with usual drugs.",
+        [],
+    ),
+    "adjunct": (
+        "{D alphanib} as adjunctive therapy to {D betamab} did not produce improvement over {K placebo} in {S glioma}.",
+        ["efficacy no_benefit alphanib+betamab"],
+    ),
+    "trend against placebo": (
+        "{D alphanib} versus {K placebo} showed a trend towards improved outcomes in {S glioma}.",
+        [_NONE],
+    ),
     "no survival benefit": ("No significant survival benefit of {D alphanib} was seen in {S glioma}.", [_NONE]),
     "lack of an effect": ("This confirms the lack of protective effect of {D alphanib} in {S stroke}.", [_NONE]),
     "because of a lack": ("{D alphanib} was abandoned because of lack of efficacy of rivals in {S stroke}.", []),
@@ -89,6 +115,11 @@ RATES: dict[str, tuple[str, list[str]]] = {
         [_GOOD],
     ),
     "more deaths": ("Mortality of {S colitis} was 9% with {D alphanib} versus 4% with {K placebo} (P = 0.01).", []),
+    "against those not treated": (
+        "Of 447 patients with {S colitis} treated with {D alphanib}, 4% died compared to 15.9% of the non-treated "
+        "(p=0.0001).",
+        [_GOOD],
+    ),
     "most responded": ("The response rate of 85% with {D alphanib} was seen in {S colitis}.", [_GOOD]),
     "few responded": ("The response rate of 15% with {D alphanib} was seen in {S colitis}.", []),
 }
