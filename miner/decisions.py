@@ -47,13 +47,7 @@ class Correction:
     certainty: Certainty | None = None
 
     def __post_init__(self) -> None:
-        allowed = {
-            "kind": tuple(RELATIONS),
-            "relation": _relations(self.kind),
-            "polarity": get_args(Polarity),
-            "certainty": get_args(Certainty),
-        }
-        for name, values in allowed.items():
+        for name, values in corrections_allowed(self.kind).items():
             value = getattr(self, name)
             if value is not None and value not in values:
                 raise ValueError(f"{name} {value!r}; use one of {', '.join(values)}")
@@ -90,10 +84,15 @@ class Correction:
         return replace(finding, **stated)
 
 
-def _relations(kind: str | None) -> tuple[str, ...]:
-    if kind in RELATIONS:
-        return RELATIONS[str(kind)]
-    return tuple(dict.fromkeys(relation for relations in RELATIONS.values() for relation in relations))
+def corrections_allowed(kind: str | None = None) -> dict[str, tuple[str, ...]]:
+    """Field of a correction -> the values it may have; the relations are those of the kind, or all."""
+    every = dict.fromkeys(relation for relations in RELATIONS.values() for relation in relations)
+    return {
+        "kind": tuple(RELATIONS),
+        "relation": RELATIONS.get(kind or "", tuple(every)),
+        "polarity": get_args(Polarity),
+        "certainty": get_args(Certainty),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from graph.assemble import StudyState
 from graph.inputs import SavedSearch
 from graph.load import load_graph
 from graph.report import LoadReport
+from miner.decisions import renewed
 from miner.pipeline import DictionaryPipeline, PipelineSource
 from theragraph.output import Advance
 from theragraph.session import Session
@@ -105,7 +106,6 @@ def load_into_graph(session: Session, *, rebuild: bool, progress: Advance) -> Lo
     with ExitStack() as stack:
         corpus = stack.enter_context(session.corpus())
         findings = stack.enter_context(session.findings())
-        decisions = stack.enter_context(session.decisions())
         if rebuild:
             session.discard_old_engine()
         engine = stack.enter_context(session.engine())
@@ -116,7 +116,7 @@ def load_into_graph(session: Session, *, rebuild: bool, progress: Advance) -> Lo
             session.concepts(),
             manifest=session.manifest_file,
             history=session.settings.history_db,
-            judgements=decisions.list(),
+            judgements=renewed(session.judgements(), session.current_id),
             searches=saved_searches(corpus),
             versions=session.versions(),
             rebuild=rebuild,

@@ -103,3 +103,21 @@ def write_file(path: Path, text: str, *, force: bool) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def write_pieces(pieces: Iterable[str], path: Path | None, *, force: bool) -> None:
+    """Pieces as they come to stdout, or a whole file or none of it; an existing one only with force."""
+    if path is None:
+        for piece in pieces:
+            sys.stdout.write(piece)
+        sys.stdout.flush()
+        return
+    if path.exists() and not force:
+        raise UsageFailure(f"{path} exists; add --force to replace it")
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(pieces)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

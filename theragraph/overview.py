@@ -10,11 +10,12 @@ _COUNTED = {"mention": "mentions", "finding": "findings", "challenge": "challeng
 
 
 def overview(session: Session) -> dict[str, Any]:
-    """Home, corpus, mining and graph; a stage that has not run says so. Starts no engine and writes nothing."""
+    """Home, corpus, mining, decisions and graph; a stage that has not run says so. Starts and writes nothing."""
     return {
         "home": str(session.settings.home),
         "corpus": _corpus(session),
         "mining": _mining(session),
+        "decisions": _decisions(session),
         "graph": _graph(session),
     }
 
@@ -35,6 +36,19 @@ def _mining(session: Session) -> dict[str, Any]:
         for stage, name, n in status.counts:
             facts.setdefault(_COUNTED.get(stage, stage), {})[name] = n
         return facts | {"digest": store.digest()}
+
+
+def _decisions(session: Session) -> dict[str, Any]:
+    judgements = session.judgements()
+    if not judgements:
+        return {"state": "nobody has judged a finding: `theragraph curate export` writes a table for it"}
+    from theragraph.curation import judgement_counts, orphans
+
+    facts: dict[str, Any] = {"path": str(session.settings.decisions_db), **judgement_counts(judgements)}
+    if session.settings.findings_db.exists():
+        with session.findings() as store:
+            facts["orphaned"] = len(orphans(judgements, store, session.current_id))
+    return facts
 
 
 def _graph(session: Session) -> dict[str, Any]:

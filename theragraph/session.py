@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from corpus.store import CorpusStore
     from graph.engines import GraphEngine
     from miner.concept_store import ConceptStore
-    from miner.decisions import DecisionStore
+    from miner.decisions import DecisionStore, Judgement
     from miner.store import FindingStore
 
 
@@ -25,6 +25,7 @@ class Session:
         self.settings = settings
         self.quiet = quiet
         self.verbose = verbose
+        self._names: ConceptStore | None = None
 
     @contextmanager
     def writing(self, *, create: bool = False) -> Iterator[None]:
@@ -90,6 +91,22 @@ class Session:
 
         with DecisionStore.open(self.settings.decisions_db) as store:
             yield store
+
+    def judgements(self) -> list["Judgement"]:
+        """Every human judgement; creates no store."""
+        if not self.settings.decisions_db.exists():
+            return []
+        with self.decisions() as store:
+            return list(store.list())
+
+    def current_id(self, concept_id: str) -> str:
+        """Today's id of a concept; opens the vocabulary when it is first asked, and builds none for it."""
+        from miner.concept_store import concepts_ready
+
+        if self._names is None and concepts_ready(self.settings.cache, self.settings.vocabulary_extra):
+            self._names = self.concepts()
+        concept = self._names.get(concept_id) if self._names else None
+        return concept.id if concept else concept_id
 
     @property
     def manifest_file(self) -> Path:

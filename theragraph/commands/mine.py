@@ -1,7 +1,6 @@
 """mine and annotate: what articles say."""
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +8,7 @@ import typer
 
 from theragraph.commands.recogniser import Recogniser
 from theragraph.exits import Exit, UsageFailure
-from theragraph.output import progress, say
+from theragraph.output import progress, say, write_pieces
 from theragraph.session import Session
 
 
@@ -48,25 +47,9 @@ def annotate(
         raise UsageFailure(f"the file {file} does not exist; name one, or - to read from stdin")
     annotating = Annotating(session, explain=explain, workers=workers)
     with open(sys.stdin.fileno() if file == "-" else file, "rb") as stream:
-        _write(annotating.pieces(stream, "stdin" if file == "-" else Path(file).name, format), output, force)
+        name = "stdin" if file == "-" else Path(file).name
+        write_pieces(annotating.pieces(stream, name, format), output, force=force)
     raise typer.Exit(Exit.INCOMPLETE if annotating.failed else Exit.COMPLETE)
-
-
-def _write(chunks: Iterable[str], output: Path | None, force: bool) -> None:
-    if output is None:
-        for chunk in chunks:
-            sys.stdout.write(chunk)
-        sys.stdout.flush()
-        return
-    if output.exists() and not force:
-        raise UsageFailure(f"{output} exists; add --force to replace it")
-    temporary = output.with_name(f".{output.name}.part")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="") as stream:
-            stream.writelines(chunks)
-        temporary.replace(output)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def register(app: typer.Typer) -> None:
