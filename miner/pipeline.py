@@ -22,6 +22,7 @@ from miner.findings import Challenge, Design, Drop, Finding, Mention, MinedArtic
 from miner.recognise import DictionaryRecogniser, Recogniser
 from miner.relate import relate
 from miner.sentences import split_sentences
+from miner.unrelated import unrelated_pairs
 
 #: files whose change makes a text be read again
 _READING_FILES = (
@@ -223,7 +224,7 @@ def _read_design(draft: Draft) -> None:
 
 def _relate(draft: Draft) -> None:
     draft.findings, drops = relate(draft.document, draft.design)
-    draft.drops.extend(drops)
+    draft.drops.extend((*drops, *unrelated_pairs(draft.document, draft.findings, drops)))
 
 
 def _find_challenges(draft: Draft) -> None:

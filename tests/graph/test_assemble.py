@@ -1,6 +1,7 @@
 """Assembling one study: its node, its evidence, its shortcuts, and what is left out and counted."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,7 @@ from graph.assemble import StudyRows, StudyState, assemble_study, study_key
 from graph.rows import NodeRow, RelationRow, check_row
 from graph.vocabulary import Names
 from miner.decisions import Correction, Judgement
-from miner.findings import MinedArticle
+from miner.findings import Drop, MinedArticle
 from tests.graph.worlds import (
     CANCER,
     COST,
@@ -172,6 +173,15 @@ def test_a_correction_that_no_longer_fits_is_counted_and_left_out() -> None:
     )
     assert evidence(rows) == []
     assert rows.dropped == {"correction that does not fit its finding": 1}
+
+
+def test_a_pair_named_together_without_a_finding_is_what_a_map_calls_unread() -> None:
+    named = [mention(STUDY, "Alphanib", DRUG), mention(STUDY, "lung adenocarcinoma", DISEASE, "disease")]
+    missed = Drop("finding", "no relation read", 33, 80, "alphanib and lung adenocarcinoma")
+    rows = assembled(replace(mined(mentions=named), drops=(missed,)))
+    assert evidence(rows) == []
+    assert {row.end for row in relations(rows, "MENTIONS")} == {DRUG, DISEASE}
+    assert rows.rows == assembled(mined(mentions=named)).rows, "what was dropped changes no row"
 
 
 def test_mentions_are_counted_by_concept() -> None:

@@ -37,6 +37,9 @@ def show_(
     context: typer.Context,
     pmid: Annotated[str, typer.Argument(help="123 or PMID:123.")],
     format: Annotated[str, typer.Option(help="table (for reading) or json.")] = "table",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Also what was mined from it, what almost was, and what was missing.")
+    ] = False,
 ) -> None:
     """One article as it is held."""
     from corpus.identifiers import pmid as parsed
@@ -46,8 +49,13 @@ def show_(
         article = store.get(parsed(pmid))
     if article is None:
         raise UsageFailure(f"PMID {parsed(pmid)} is not in the corpus of {session.settings.home}")
+    if explain:
+        from theragraph.explained import explained_json, explained_lines, mined_of
+
+        mined = mined_of(session, article)
     if format == "json":
-        typer.echo(json.dumps(_record(article), ensure_ascii=False, indent=2))
+        record = _record(article) | ({"mined": explained_json(session, article, mined)} if explain else {})
+        typer.echo(json.dumps(record, ensure_ascii=False, indent=2))
         return
     typer.echo(f"{article.title}\n")
     typer.echo("; ".join(author.name for author in article.authors))
@@ -56,6 +64,8 @@ def show_(
     typer.echo(f"{', '.join(term.name for term in article.publication_types)}\n")
     for passage in article.passages[1:]:
         typer.echo(article.text[passage.start : passage.end] + "\n")
+    for line in explained_lines(article, mined) if explain else ():
+        typer.echo(line)
 
 
 @corpus.command("export")
