@@ -172,6 +172,7 @@ def renewed(judgements: Iterable[Judgement], current: Callable[[str], str]) -> l
 
 #: layout of the database, kept in its user_version: 2 adds corrections, the level "none" and origins
 LAYOUT = 2
+_STORE = "decision store"
 _TABLE = """
 CREATE TABLE judgement (
     finding_id TEXT PRIMARY KEY,
@@ -209,13 +210,15 @@ class DecisionStore:
             if version > LAYOUT:
                 connection.close()
                 raise StoreError(
-                    path, f"decisions of layout {version}, this program knows {LAYOUT}; upgrade theragraph"
+                    path,
+                    f"layout {version}, this program knows {LAYOUT}; upgrade theragraph",
+                    _STORE,
                 )
             store = cls(path, connection)
             if version < LAYOUT:
                 store._bring_up_to_date()
         except sqlite3.Error as error:
-            raise StoreError(path, f"cannot be opened as a decision store ({error})") from error
+            raise StoreError(path, f"cannot be opened ({error}); is it another file?", _STORE) from error
         return store
 
     def __enter__(self) -> Self:
@@ -283,7 +286,7 @@ class DecisionStore:
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             raise StoreError(
-                self.path, f"cannot be written ({error}); free some space or check its permissions"
+                self.path, f"cannot be written ({error}); free some space or check its permissions", _STORE
             ) from error
 
 

@@ -4,7 +4,7 @@ MinerError
 ├── MinerInputError           an annotate input, or an option's value, cannot be used
 ├── VocabularyError           a vocabulary table is missing, damaged or does not fit its declaration
 ├── ModelFileError            the weights of a recogniser are missing, damaged or made for another version
-└── StoreError                the findings store cannot be read or written
+└── StoreError                the findings or the decision store cannot be read or written
     └── NewerStore            it was made by a newer version of this program
 
 A bad document is none of these: it becomes a row of the failure ledger, or an error line of annotate.
@@ -59,10 +59,10 @@ class ModelFileError(MinerError):
 
 
 class StoreError(MinerError):
-    """The findings store cannot be used; carries path and reason."""
+    """A store of the miner cannot be used; carries path and reason."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"findings store {path}: {reason}")
+    def __init__(self, path: Path, reason: str, store: str = "findings store") -> None:
+        super().__init__(f"{store} {path}: {reason}")
         self.path = path
         self.reason = reason
 

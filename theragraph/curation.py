@@ -134,26 +134,25 @@ def orphans(judgements: Iterable[Judgement], mined: Mined, current: Current) -> 
     kept = list(judgements)
     placed = all(j.origin for j in kept)
     pmids = {j.origin.pmid for j in kept if j.origin}
-    here: dict[int, MinedArticle] = {}
-    ids: set[str] = set()
-    for article in mined.mined(pmids if placed else None) if kept else ():
-        ids.update(finding.id for finding in article.findings)
-        if int(article.id) in pmids:
-            here[int(article.id)] = article
+    articles = mined.mined(pmids if placed else None) if kept else iter(())
+    ids = {finding.id for article in articles for finding in article.findings}
     lost = [j for j in kept if j.finding_id not in ids]
     lost = [j for j in lost if not j.origin or j.origin.finding_id(current) not in ids]
-    return [_orphan(j, here.get(j.origin.pmid) if j.origin else None) for j in sorted(lost, key=lambda j: j.finding_id)]
+    where = {j.origin.pmid for j in lost if j.origin}
+    today = {int(a.id): a.findings for a in mined.mined(where)} if where else {}
+    lost.sort(key=lambda j: j.finding_id)
+    return [_orphan(j, today.get(j.origin.pmid) if j.origin else None) for j in lost]
 
 
-def _orphan(judgement: Judgement, article: MinedArticle | None) -> Orphan:
+def _orphan(judgement: Judgement, findings: tuple[Finding, ...] | None) -> Orphan:
     origin = judgement.origin
     if origin is None:
         return Orphan(judgement, "no article says this, and which one said it was not kept")
-    if article is None:
+    if findings is None:
         return Orphan(judgement, "the article is not mined, or no longer in the corpus")
     who = set(origin.participants)
-    shared = {finding.id: len(who & set(finding.participants)) for finding in article.findings}
-    nearest = sorted((f for f in article.findings if shared[f.id]), key=lambda f: (-shared[f.id], f.start, f.id))
+    shared = {finding.id: len(who & set(finding.participants)) for finding in findings}
+    nearest = sorted((f for f in findings if shared[f.id]), key=lambda f: (-shared[f.id], f.start, f.id))
     return Orphan(judgement, "the article is not read to say this any more", tuple(nearest[:_NEAREST]))
 
 
@@ -197,8 +196,8 @@ def plan_import(
     entries = [_placed(entry, held) for entry in table.entries]
     found = _located(entries, mined)
     refuse(table.name, list(_misfits(entries, found)))
-    articles = {a.pmid: a for a in corpus.articles({int(m.id) for m, _ in found.values()})}
-    entries = [_described(entry, found, articles) for entry in entries]
+    sentences = _sentences(found, corpus)
+    entries = [_described(entry, found, sentences) for entry in entries]
     judged = [entry.judgement for entry in entries if entry.judgement]
     differences = [
         Difference(entry.line, entry.finding_id, held.get(entry.finding_id), entry.judgement)
@@ -233,7 +232,7 @@ def _located(entries: Iterable[Entry], mined: Mined) -> dict[str, tuple[MinedArt
     pmids = {origin.pmid for origin in judged.values() if origin}
     everywhere = not all(judged.values())
     return {
-        finding.id: (article, finding)
+        finding.id: (MinedArticle(article.id, article.text_digest), finding)
         for article in (mined.mined(None if everywhere else pmids) if judged else ())
         for finding in article.findings
         if finding.id in judged
@@ -248,18 +247,27 @@ def _misfits(entries: Iterable[Entry], found: Mapping[str, tuple[MinedArticle, F
                 yield Problem(entry.line, f"corrected_{misfit[0]}", misfit[1])
 
 
-def _described(
-    entry: Entry, found: Mapping[str, tuple[MinedArticle, Finding]], articles: Mapping[int, Article]
-) -> Entry:
+def _sentences(found: Mapping[str, tuple[MinedArticle, Finding]], corpus: Articles) -> dict[str, str]:
+    """Finding id -> its sentence, where the article is held as it was mined."""
+    places: dict[int, list[tuple[MinedArticle, Finding]]] = {}
+    for mined, finding in found.values():
+        places.setdefault(int(mined.id), []).append((mined, finding))
+    return {
+        finding.id: article.text[finding.start : finding.end]
+        for article in corpus.articles(places)
+        for mined, finding in places[article.pmid]
+        if mined.text_digest == article.text_digest
+    }
+
+
+def _described(entry: Entry, found: Mapping[str, tuple[MinedArticle, Finding]], sentences: Mapping[str, str]) -> Entry:
     """With the finding as it is mined today beside the judgement."""
     if entry.finding_id not in found:
         return entry
     mined, finding = found[entry.finding_id]
-    article = articles.get(int(mined.id))
-    same = article is not None and article.text_digest == mined.text_digest
-    sentence = article.text[finding.start : finding.end] if article and same else ""
     known = entry.judgement.origin.sentence if entry.judgement and entry.judgement.origin else ""
-    origin = Origin(int(mined.id), sentence or known, finding.kind, finding.relation, finding.polarity)
+    sentence = sentences.get(entry.finding_id, known)
+    origin = Origin(int(mined.id), sentence, finding.kind, finding.relation, finding.polarity)
     whole = replace(origin, participants=finding.participants)
     return _with_origin(entry, whole if whole.finding_id() == entry.finding_id else origin)
 
