@@ -220,7 +220,7 @@ def _of_sentence(sentence: str, design: str) -> Iterator[_Candidate]:
     for match in _OF_POOL.finditer(sentence):
         number = _value(match["number"])
         parts.add(match.start("pool"))
-        if number:
+        if number and not _YEAR.fullmatch(match["number"]):
             yield _Candidate(number, 4.0, match[0])
     yield from _of_groups(sentence, parts)
     for match in _COUNTED.finditer(sentence):

@@ -16,6 +16,7 @@ from tests.miner.marked import document
         ("One hundred and four women were enrolled.", 104),
         ("Participants were 118 older adults (mean age 65 years).", 118),
         ("Of 1123 women assessed, 456 were enrolled.", 456),
+        ("Of 601 men enrolled from 1993 through December 1994 were evaluable 574 patients.", 574),
         ("We screened 900 patients. In total, 210 patients were included.", 210),
         ("Four patients were lost to follow-up, but the remaining 169 patients were followed up.", 169),
         ("We compared 143 patients with glioma and 58 healthy volunteers.", 201),
