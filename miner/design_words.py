@@ -2,7 +2,7 @@
 
 The weights stand in design_words.toml. They were set by hand, reading the half "mend" of the labelled articles
 (miner/train/labels/README.md), other abstracts of the same file and abstracts on lung cancer; of the half "check" no
-article was read, only how often which design was taken for which. Its scores say how far the weights carry.
+article was read, only scores and how often which design was taken for which; they say how far the weights carry.
 """
 
 import re
