@@ -82,7 +82,7 @@ def train_recogniser(
     silver = [silver_example(recogniser, d, numbers) for d in drawn(unlabelled, _SILVER, _LENGTHS)]
     _log.info("hints read; teachers begin")
     teachers = _teachers(gold, vectors, seed, workers)
-    examples = _taught(_chosen(gold, with_drugprot=True) + silver, teachers)
+    examples = _taught([example for _, example in gold] + silver, teachers)
     shape = Shape(tuple(COLUMNS.values()), LABELS)
     student = train_network(examples, shape, vectors, epochs=_STUDENT_EPOCHS, seed=seed, name="student")
     apart = [s for s in every if calibrates(s.document.id) and s.corpus != DRUGPROT]
@@ -92,11 +92,12 @@ def train_recogniser(
 
 
 def _teachers(gold: Sequence[tuple[Sample, Example]], vectors: Scores, seed: int, workers: int) -> list[Network]:
-    """Networks that saw different corpora from different beginnings."""
+    """Networks that saw different corpora from different beginnings; BioRED, which has all types, is read twice."""
     lessons = []
     for number, width, with_drugprot in _TEACHERS:
+        chosen = [e for s, e in gold for _ in range(1 + (s.corpus == BIORED)) if with_drugprot or s.corpus != DRUGPROT]
         shape = Shape(tuple(COLUMNS.values()), LABELS, width=width)
-        lessons.append(_Lesson(_chosen(gold, with_drugprot), shape, vectors, 100 * seed + number))
+        lessons.append(_Lesson(chosen, shape, vectors, 100 * seed + number))
     with ProcessPoolExecutor(max_workers=workers) as pool:
         learnt = list(pool.map(_Lesson.teach, lessons))
     networks = []
@@ -105,11 +106,6 @@ def _teachers(gold: Sequence[tuple[Sample, Example]], vectors: Scores, seed: int
         set_arrays(network, arrays)
         networks.append(network)
     return networks
-
-
-def _chosen(gold: Sequence[tuple[Sample, Example]], with_drugprot: bool) -> list[Example]:
-    """The annotated documents, with or without DrugProt; BioRED, which has all types, is read twice."""
-    return [e for s, e in gold for _ in range(1 + (s.corpus == BIORED)) if with_drugprot or s.corpus != DRUGPROT]
 
 
 def _taught(examples: Sequence[Example], teachers: Sequence[Network]) -> list[Example]:

@@ -2,16 +2,13 @@
 
 import logging
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from thinc.api import Adam, fix_random_seed
 
-from miner.network import Features, Network, Scores, Shape, build_network
-from miner.train.conceal import conceal
+from miner.network import Network, Scores, Shape, build_network
 from miner.train.prepare import Example
-
-Disguise = Callable[[Features, np.random.Generator], Features]
 
 _log = logging.getLogger(__name__)
 #: tokens in a batch, steps until the learning rate is reached, and the rate itself
@@ -22,21 +19,11 @@ _LAST_RATE = 0.02
 
 
 def train_network(
-    examples: Sequence[Example],
-    shape: Shape,
-    vectors: Scores,
-    *,
-    epochs: int,
-    seed: int,
-    name: str,
-    disguise: Disguise = conceal,
+    examples: Sequence[Example], shape: Shape, vectors: Scores, *, epochs: int, seed: int, name: str
 ) -> Network:
-    """A network trained with Adam, a rate that falls linearly, and averaged weights; the same seed gives the same.
-
-    disguise: what is done to the features of a document each time before the network reads it.
-    """
+    """A network trained with Adam, a rate that falls linearly, and averaged weights; the same seed gives the same."""
     fix_random_seed(seed)
-    order, hiding = random.Random(seed), np.random.default_rng(seed)
+    order = random.Random(seed)
     network = build_network(shape, vectors)
     optimizer = Adam(_RATE, L2=0.01, grad_clip=1.0, use_averages=True, L2_is_weight_decay=True)
     tokens = sum(len(e.labels) for e in examples)
@@ -46,7 +33,7 @@ def train_network(
         for batch in _batches(examples, order):
             step += 1
             optimizer.learn_rate = _RATE * max(_LAST_RATE, 1 - step / steps) * min(1.0, step / _WARM_UP)
-            loss += _update(network, batch, [disguise(e.features, hiding) for e in batch])
+            loss += _update(network, batch)
             network.finish_update(optimizer)
         _log.info("%s: epoch %d of %d, loss %.4f a token", name, epoch + 1, epochs, loss / tokens)
     for node in network.walk():
@@ -71,9 +58,9 @@ def _batches(examples: Sequence[Example], order: random.Random) -> Iterator[list
         yield batch
 
 
-def _update(network: Network, batch: Sequence[Example], seen: list[Features]) -> float:
-    """One step of back-propagation on a batch, read with the features given; the summed cross-entropy."""
-    predicted, back = network.begin_update(seen)
+def _update(network: Network, batch: Sequence[Example]) -> float:
+    """One step of back-propagation; the summed cross-entropy."""
+    predicted, back = network.begin_update([e.features for e in batch])
     scale = 3 * float(sum(len(e.labels) for e in batch)) ** 0.5
     loss, gradients = 0.0, []
     for example, scores in zip(batch, predicted, strict=True):

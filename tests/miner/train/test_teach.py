@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from miner.labels import LABELS, OUTSIDE
-from miner.network import Features, Shape, get_arrays, predict
+from miner.network import Shape, get_arrays, predict
 from miner.train.prepare import Example, open_labels
 from miner.train.teach import train_network
 from miner.train.vectors import learn_vectors
@@ -17,10 +17,6 @@ GENE, DRUG = 4, 8
 def example(words: list[int], labels: list[int], known: tuple[str, ...] = ("gene", "drug", "disease")) -> Example:
     rows = np.array([[word, 0] for word in words], dtype=np.uint64)
     return Example(rows, np.array(labels), open_labels(known))  # type: ignore[arg-type]
-
-
-def as_it_is(rows: Features, random: np.random.Generator) -> Features:
-    return rows
 
 
 def test_gold_counts_where_it_speaks_and_the_opinion_where_it_is_silent() -> None:
@@ -40,8 +36,7 @@ def test_gold_counts_where_it_speaks_and_the_opinion_where_it_is_silent() -> Non
 
 def test_a_network_learns_what_words_mean_and_the_same_seed_gives_the_same() -> None:
     examples = [example([7, 8, 9, 7], [GENE, OUTSIDE, DRUG, GENE]) for _ in range(30)]
-    how = {"epochs": 80, "seed": 3, "name": "test", "disguise": as_it_is}
-    networks = [train_network(examples, SHAPE, VECTORS, **how) for _ in range(2)]  # type: ignore[arg-type]
+    networks = [train_network(examples, SHAPE, VECTORS, epochs=80, seed=3, name="test") for _ in range(2)]
     scores = predict(networks[0], np.array([[9, 0], [7, 0], [8, 0]], dtype=np.uint64))
     assert scores.argmax(axis=1).tolist() == [DRUG, GENE, OUTSIDE]
     first, second = map(get_arrays, networks)
