@@ -6,19 +6,10 @@ from collections.abc import Iterator
 from miner.findings import Participant
 from miner.relating.clauses import Clause, clauses
 from miner.relating.draft import Draft
+from miner.relating.harms import Harm, find_harms
 from miner.relating.scene import Scene, genes_of, participants, variants_of
 from miner.roles import Group
 
-#: without one of these a disease beside a therapy is what it treats
-_FRAME = re.compile(
-    r"\b(?:adverse|toxic\w*|side[- ]effects?|grade (?:[1-5]|III|IV|≥)|discontinu\w+|treatment-related|drug-related"
-    r"|treatment-emergent|severe|"
-    r"complications?|incidence of|more (?:common|frequent)|less (?:common|frequent)|worse (?:with|in)|were worse"
-    r"|(?:significantly )?higher in|caus(?:es|ed)|induc(?:es|ed|ing)|due to|develop(?:ed|ment of)|risk of"
-    r"|increas\w+|rates? of|associated with)\b"
-    r"|‹D\d+›-(?:induced|related|associated)",
-    re.IGNORECASE,
-)
 _STRONG = re.compile(
     r"\b(?:adverse|toxic\w*|side[- ]effects?|grade (?:[1-5]|III|IV)|discontinu\w+|treatment-related|drug-related"
     r"|treatment-emergent|complications?)\b",
@@ -38,47 +29,6 @@ _PEOPLE = re.compile(r"\b(?:patients?|women|men|children|case|year-old|cohort|tr
 _LABORATORY = re.compile(
     r"\b(?:mice|mouse|murine|rats?|zebrafish|in vitro|cell lines?|knock-?out|H9c2)\b", re.IGNORECASE
 )
-_CAUSE = re.compile(
-    r"‹D(?P<drug>\d+)›(?:[ -][\w%]+){0,4}? (?:caus(?:es|ed)|induc(?:es|ed)|(?:was|were|is|are) (?:\w+ "
-    r")?associated with|led to|resulted in|increas(?:es|ed) the (?:risk|incidence|rate) of|increas(?:es|ed))"
-    r"(?: [\w-]+){0,6}? (?P<events>‹S\d+›(?:(?:,? (?:and|or) |, )(?:\w+ )?‹S\d+›)*)",
-    re.IGNORECASE,
-)
-_EVENT_WITH = re.compile(
-    r"(?P<events>‹S\d+›(?:(?:,? (?:and|or) |, )(?:[\w-]+ )?‹S\d+›)*)(?: [\w-]+){0,2}? (?:(?:was|were|is|are"
-    r"|occurred) )?(?:(?:significantly |also )*(?:more (?:frequent|common|severe)|worse|higher|increased|"
-    r"less (?:frequent|common)|lower|observed|reported|common)(?: and [\w ]+?)? )?(?:with|in|during|after|on|among"
-    r"|following|for)(?: (?:the|patients|receiving|treated|with|who|received))* ‹D(?P<drug>\d+)›(?! "
-    r"and\b)(?P<than> than| compared| versus)?",
-    re.IGNORECASE,
-)
-_NO_INCREASE = re.compile(
-    r"\b(?:did not (?:\w+ )?increase|not associated with (?:\w+ ){0,3}increas\w+|no (?:\w+ )?increase in|not "
-    r"increase)\b",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(
-    r"‹D(?P<drug>\d+)›(?:[ -][\w%]+){0,6}? (?:did not (?:\w+ )?increase|(?:is|was|were|are) not associated with "
-    r"(?:[\w-]+ ){0,3}increas\w+(?: in)?|(?:with|showed) no (?:\w+ )?increase in)"
-    r"(?: [\w-]+){0,5}? (?P<events>‹S\d+›)",
-    re.IGNORECASE,
-)
-_GROUP_HAD = re.compile(
-    r"more patients (?:in|receiving|treated with)(?: the)? ‹D(?P<drug>\d+)›[^;]*? had (?:grade [\d-]+ (?:or "
-    r"higher )?)?(?P<events>‹S\d+›)",
-    re.IGNORECASE,
-)
-_STOPPED = re.compile(
-    r"‹D(?P<drug>\d+)›(?: \w+){0,4} discontinued(?: [^;‹]{0,40})? (?:due to|because of) (?P<events>‹S\d+›)",
-    re.IGNORECASE,
-)
-#: what stands between cause and event and makes it no harm, and what before the drug makes the cause another one
-_NO_HARM = re.compile(
-    r"\b(?:regression|remission|recovery|apoptosis|death of|cells|cures?|reduc\w+|inhibit\w*|improv\w+|response|low"
-    r"|models?|murine|mice|rats?|initiat\w+|resist\w+|withdrawal|discontinuation|cessation|deficiency|prophylaxis"
-    r"|in \w+ induced)\b",
-    re.IGNORECASE,
-)
 _NOT_GIVEN = re.compile(
     r"\b(?:under-?dos\w+|dis-?continu\w+|withdraw\w*|interrupt\w*|stopping|stopped|cessation|lack|absence|without"
     r"|omi\w+|refus\w+|non-?)(?: \w+){0,2} ?\(?$",
@@ -88,15 +38,24 @@ _NOT_GIVEN = re.compile(
 _LOOKED_AT = re.compile(
     r"\b(?:will|roles?|profiling|mechanisms?|investigat\w+|significance|look(?:ed|ing)? (?:for|at|into)"
     r"|relation between"
-    r"|hub genes|associated with ‹D)\b",
+    r"|hub genes|associated with ‹D|review|epidemiology|identification|pathophysiology|literature pertaining)\b",
     re.IGNORECASE,
 )
-_SHIELD = re.compile(
-    r"\b(?:protect\w*|prevent\w*|attenuat\w*|alleviat\w*|ameliorat\w*|treat(?:ed|s|ment of)|(?:caus|induc)ed by)\b",
-    re.IGNORECASE,
-)
-_LESS = re.compile(r"\bless (?:frequent|common)|\blower\b|\bfewer\b|\breduced\b|\bdecreased\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:no|not|without|neither|nor|did not|free of|resolv\w+|absence)\b", re.IGNORECASE)
+_HARMFUL = re.compile(r"toxic|adverse|side[- ]effect", re.IGNORECASE)
+#: before a drug whose partner stands elsewhere in the sentence
+_PARTNER = re.compile(r"\b(?:in combination|together|combined|along|concurrently) with(?: \w+)? $", re.IGNORECASE)
+#: what therapies are given against and seldom bring about
+_GROWTH = re.compile(
+    r"(?<!secondary )(?<!primary )(?:cancer|carcinom|tumou?r|neoplas|metasta|lymphoma|leuka?emia|melanoma|glioma"
+    r"|sarcoma|myeloma|relapse|recurren|progress|malignan|adenoma|blastoma)",
+    re.IGNORECASE,
+)
+#: before the disease that a title calls the one treated
+_TREATED = re.compile(
+    r"\b(?:treat\w*|management|therap\w+|efficacy|patients with|safety)(?: (?:of|for|in|with))?(?: [\w-]+){0,4} $",
+    re.IGNORECASE,
+)
 _GENOTYPE = re.compile(
     r"(?P<mark>‹[M]\d+›)(?:[ ,()]+(?!‹D)[\w%.‹›*:-]+){0,10}? (?:associated with|predict(?:s|ed|ing)?|at|had|risk "
     r"(?:of|for)|increased risk)(?: [\w-]+){0,6}? (?:risk (?:of|for)|toxicit\w+|incidence of|severe"
@@ -106,20 +65,18 @@ _GENOTYPE = re.compile(
 
 
 def relate_safety(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
-    """causes and does_not_cause for disease mentions in an adverse-event frame; adverse_response for markers."""
-    if "‹S" not in scene.masked or not any(g.role in ("candidate", "excluded", "comparator") for g in groups):
+    """causes and does_not_cause for adverse events of the sentence; adverse_response for markers."""
+    if not groups:
         return
-    if not _FRAME.search(scene.masked):
-        return
+    harmful = {i for i, e in enumerate(scene.entities) if e.letter == "S" and _HARMFUL.search(e.first.text)}
     for clause in clauses(scene):
         text = scene.masked[clause.start : clause.end]
         yield from _genotypes(scene, text, groups)
         for match in _INDUCED.finditer(text):
             if _clinical(scene, text, match):
-                yield from _causes(scene, groups, clause, match.start(), (match[2],), "induced")
-        for pattern in (_DENIED, _CAUSE, _GROUP_HAD, _STOPPED, _EVENT_WITH):
-            for match in pattern.finditer(text):
-                yield from _framed(scene, groups, clause, text, match, pattern is _EVENT_WITH)
+                yield from _drafts(scene, groups, clause, Harm("causes", f"‹D{match[1]}›", (int(match[2]),)), "induced")
+        for harm in find_harms(text, harmful):
+            yield from _drafts(scene, groups, clause, harm, "adverse-event")
 
 
 def _clinical(scene: Scene, text: str, match: re.Match[str]) -> bool:
@@ -132,82 +89,50 @@ def _clinical(scene: Scene, text: str, match: re.Match[str]) -> bool:
     return around.holds(_PEOPLE) and not around.holds(_LABORATORY)
 
 
-def _framed(
-    scene: Scene, groups: tuple[Group, ...], clause: Clause, text: str, match: re.Match[str], event_first: bool
-) -> Iterator[Draft]:
-    if "‹M" in text[: match.start("drug")]:
-        return
-    if re.match(r"-\w", text[match.end() :]) or _SHIELD.search(match[0]):
-        return
-    if _MODEL.search(scene.masked) and re.search(r"› (?:\w+ )?induced", match[0]):
-        return
-    if _NO_HARM.search(match[0]) or _NOT_GIVEN.search(text[: match.start("drug") - 2]):
-        return
-    between = text[match.start() : match.start("events")].lower()
-    if not event_first and re.search(r"\b(?:patients|survival)\b", between) and "more patients" not in between:
-        return
-    events = tuple(re.findall(r"‹S(\d+)›", match["events"]))
-    denied = _NO_INCREASE.search(match[0])
-    if denied and not event_first:
-        yield from _causes(scene, groups, clause, match.start(), events, "no-adverse-event")
-        return
-    if (
-        _NOT.search(match[0])
-        or _NOT.search(text[max(0, match.start() - 25) : match.start()])
-        or _LESS.search(text if event_first else match[0])
-    ):
-        return
-    if not (_event_of(text, match) if event_first else _caused(text, match)):
-        return
-    at = text.index(f"‹D{match['drug']}›", match.start())
-    yield from _causes(scene, groups, clause, at, events, "adverse-event")
-
-
-def _event_of(text: str, match: re.Match[str]) -> bool:
-    """Whether an event named before the therapy is its harm, not what it treats."""
-    strong = _STRONG.search(text) or re.search(
-        r"\b(?:more (?:frequent|common|severe)|worse with|incidence of|rates? of)\b", text, re.I
-    )
-    treated = r"\bpatients with $|\b(?:treatment|therapy|management) of $|\bfor $|\bwith $"
-    return bool(strong and not re.search(treated, text[: match.start()]))
-
-
-def _caused(text: str, match: re.Match[str]) -> bool:
-    """Whether an event named behind the therapy is called its harm."""
-    return bool(
-        _STRONG.search(text)
-        or re.search(
-            r"caus|induc|discontinued|had (?:grade )?|associated with (?:more|an? increased|increased|severe|higher"
-            r"|the development)|(?:risk|incidence|rate) of",
-            match[0],
-            re.I,
-        )
-    )
-
-
-def _causes(
-    scene: Scene, groups: tuple[Group, ...], clause: Clause, at: int, events: tuple[str, ...], method: str
-) -> Iterator[Draft]:
-    place = clause.start + at
+def _drafts(scene: Scene, groups: tuple[Group, ...], clause: Clause, harm: Harm, method: str) -> Iterator[Draft]:
+    place, other = scene.masked.find(harm.drug), scene.masked.find(harm.than) if harm.than else -1
     group = next((g for g in groups if g.start <= place < g.end), None)
-    if (
-        group is None
-        or group.control
-        or (group.role in ("comparator", "prior", "label", "excluded") and method != "induced")
-    ):
+    if group is None or group.control or group.role == "label":
         return
     drugs = participants([e for e in group.entities if e.letter == "D"])
-    compared = participants([e for g in groups if g.role == "comparator" and g is not group for e in g.entities])
-    for number in events:
-        mention = scene.entities[int(number)].first
+    compared = participants(
+        [
+            e
+            for g in groups
+            if g is not group and (g.role == "comparator" or g.start <= other < g.end)
+            for e in g.entities
+        ]
+    )
+    for number in harm.events:
+        event = _event(scene, number)
+        if event is None:
+            continue
         yield Draft(
             "safety",
-            "does_not_cause" if method == "no-adverse-event" else "causes",
+            harm.relation,
             method,
             drugs=drugs,
-            event=Participant(mention.concept_id, mention.name or mention.text),
+            event=event,
             comparators=compared,
+            scope=(clause.start, clause.end),
+            gate="therapy not sure" if group.ambiguous or _PARTNER.search(scene.masked[: group.start]) else "",
         )
+
+
+def _event(scene: Scene, event: int | str) -> Participant | None:
+    """The event as a participant; None for what the therapy is more likely given against."""
+    if isinstance(event, str):
+        return Participant(None, event)
+    mention = scene.entities[event].first
+    title = scene.document.title
+    treated = {
+        m.concept_id
+        for m in scene.document.title_mentions()
+        if m.type == "disease" and m.concept_id and _TREATED.search(title[: m.start])
+    }
+    if _GROWTH.search(mention.text) or mention.concept_id in treated:
+        return None
+    return Participant(mention.concept_id, mention.name or mention.text)
 
 
 def _genotypes(scene: Scene, text: str, groups: tuple[Group, ...]) -> Iterator[Draft]:
