@@ -17,6 +17,7 @@ from miner.relating.association import relate_associations
 from miner.relating.draft import Draft
 from miner.relating.efficacy import relate_efficacy
 from miner.relating.predictive import relate_markers
+from miner.relating.predisposition import relate_risks
 from miner.relating.prognosis import relate_courses
 from miner.relating.response import relate_responses
 from miner.relating.safety import relate_safety
@@ -58,7 +59,14 @@ _NOTICE = re.compile(
 _PREVENTED = re.compile(r"\b(?:prevent\w*|prophylaxis|risk of|avoid\w*)(?: [\w-]+){0,3} $", re.IGNORECASE)
 #: names that say no more than the field; a disease of the sentence or title that says more comes before them
 _GENERIC = {"MONDO:0004992", "MONDO:0005070", "MESH:D009362", "MONDO:0000001", "MESH:D009369"}
-_PATTERNS = (relate_efficacy, relate_markers, relate_responses, relate_associations, relate_courses, relate_safety)
+_PATTERNS = (
+    relate_efficacy,
+    relate_markers,
+    relate_responses,
+    relate_associations,
+    relate_courses,
+    relate_safety,
+)
 _EFFECT = re.compile(
     r"(?:\b(?:adjusted )?(?:hazard ratio|HR|odds ratio|OR|relative risk|RR|risk "
     r"ratio)\b[^;.()]{0,25}?[=:,]? ?\d+\.\d+(?:[;,]? ?\(?(?:\d+% )?(?:CI|confidence interval)[^;)]{0,30}\d)?"
@@ -110,6 +118,7 @@ def _worth_reading(document: Document, sentence: Sentence) -> bool:
 def _proposed(scene: Scene) -> list[Draft]:
     groups = assign_roles(scene)
     drafts = [draft for pattern in _PATTERNS for draft in pattern(scene, groups)]
+    drafts += relate_risks(scene)
     drafts += relate_targets(scene)
     covered = {d.drugs for d in drafts if d.method.startswith("marker-")}
     kept = [d for d in drafts if not (d.method.startswith("outcome") and d.drugs in covered)]

@@ -8,6 +8,7 @@ from miner.relating.clauses import clauses
 from miner.relating.draft import Draft
 from miner.relating.markers import stands_for_itself
 from miner.relating.predictive import readable
+from miner.relating.predisposition import TREATED
 from miner.relating.prognosis import AMONG, NOT_KEPT
 from miner.relating.scene import Entity, Scene, genes_of, variants_of
 from miner.roles import Group
@@ -87,10 +88,6 @@ _DIAGNOSTIC = re.compile(
     rf"|discriminat(?:es|ed)|differentiat(?:es"
     rf"|ed)) (?:\w+ )?(?:patients with )?(?P<disease>‹S\d+›)[^;]{{0,30}} (?:from|and) ))",
     re.IGNORECASE,
-)
-#: the risk is that of a therapy's harm, not of getting the disease
-_TREATED = re.compile(
-    r"^,? (?:after|following|during|when|upon) (?:receiving|treatment|taking|therapy|the|exposure|‹D)", re.IGNORECASE
 )
 #: every pattern here holds one of these
 _GATE = re.compile(
@@ -172,7 +169,7 @@ def _risks(scene: Scene, text: str, offset: int) -> Iterator[Draft]:
         for match in pattern.finditer(text):
             if relation != "no_effect" and _DENY.search(match[0]):
                 continue
-            if _TREATED.match(text[match.end() :]):
+            if TREATED.match(text[match.end() :]):
                 yield from _responses(scene, match, offset)
                 continue
             if _ON_THERAPY.search(scene.masked):

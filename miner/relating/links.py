@@ -38,7 +38,8 @@ _WORSE = (
     r"poor(?:er)?|worse|shorter|inferior|lower|unfavou?rable|adverse|dismal|less|weaker|lack of|loss of|absence of|bad"
 )
 _ITEM = re.compile(
-    rf"\b(?:(?P<lowers>{_LOWERS})|(?P<worse>{_WORSE})|(?P<better>{_BETTER})|(?P<raises>{_RAISES})|(?P<has>{_HAS})"
+    rf"(?<![\w-])(?:(?P<lowers>{_LOWERS})|(?P<worse>{_WORSE})|(?P<better>{_BETTER})|(?P<raises>{_RAISES})"
+    rf"|(?P<has>{_HAS})"
     r"|(?P<be>is|are|was|were|be|been|being|became|become|remain(?:s|ed)?|more likely to be))(?![\w-])",
     re.IGNORECASE,
 )

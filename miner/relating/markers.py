@@ -7,7 +7,8 @@ from miner.relating.scene import Scene
 
 #: in front of a marker: it is a means, a read-out or a comparison, and not what the response goes with
 _MEANS = re.compile(
-    r"\b(?:via|through|(?<!characterized )(?<!characterised )by|targeting|(?:regulat|inhibit|activat|suppress"
+    r"\b(?:via|through|affecting|encoding|(?<!characterized )(?<!characterised )by|targeting|(?:regulat|inhibit"
+    r"|activat|suppress"
     r"|modulat|induc|block|increas|decreas"
     r"|reduc)ing|than"
     r"|versus|vs\.?|compared (?:with|to)|unlike|whether|between|role of|roles of|impact of|effects? of|value of"

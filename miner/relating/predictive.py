@@ -7,7 +7,7 @@ from miner.assertion import negated
 from miner.findings import Participant, Polarity
 from miner.relating.clauses import Clause, clauses
 from miner.relating.draft import Draft
-from miner.relating.markers import joined, stands_for_itself
+from miner.relating.markers import is_acted_on, joined, stands_for_itself
 from miner.relating.scene import Entity, Scene, genes_of, participants, variants_of
 from miner.roles import Group
 
@@ -162,7 +162,9 @@ def _drafts(
     span = re.sub(r"\bbut not (?:[\w-]+ )?‹[MG]\d+›", "", scene.masked[clause.start + match.start(place) : start])
     mark_at = clause.start + match.start(place)
     token = next(t for t in scene.tokens("MG", mark_at) if t.start() == mark_at)
-    if place != "mark3" and not stands_for_itself(scene, clause.start, token):
+    if place != "mark3" and (
+        not stands_for_itself(scene, clause.start, token) or is_acted_on(scene, clause, token, start)
+    ):
         return
     if (
         relation == "resistance"

@@ -111,7 +111,7 @@ AMONG = re.compile(
     r"|carrying) (?P<mark>‹M\d+›)(?: [\w-]+){0,2},(?: the)? $",
     re.I,
 )
-_GENOTYPED = re.compile(
+GENOTYPED = re.compile(
     r"\b(?:alleles?|genotypes?|polymorphisms?|variants?|SNPs?|haplotypes?|mutants?)\b", re.IGNORECASE
 )
 _LOWERED = re.compile(
@@ -191,7 +191,7 @@ def _tied(scene: Scene, token: re.Match[str], between: str, course: _Course) -> 
     if link is None or not link.verb:
         return None
     stated = bool(variants_of(scene.entity(token[0])))
-    if not stated and (_GENOTYPED.search(between) or _LOWERED.search(between[:40])):
+    if not stated and (GENOTYPED.search(between) or _LOWERED.search(between[:40])):
         return None
     relation = _relation(course, link, between, stated=stated)
     return (token.start(), relation) if relation else None

@@ -52,6 +52,7 @@ def relate_responses(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]
     if "‹D" not in scene.masked or not re.search("‹[MG]", scene.masked) or not SPEAKS_OF_RESPONSE.search(scene.masked):
         return
     yield from _changed(scene, groups)
+    yield from _reported(scene, groups)
     previous: Clause | None = None
     for clause in clauses(scene):
         text = scene.masked[clause.start : clause.end]
@@ -268,6 +269,49 @@ def _sensitised(scene: Scene, clause: Clause, text: str, thing: Response, groups
                     variants=merged([variants_of(e) for e in markers]),
                     scope=(clause.start, clause.end),
                 )
+
+
+#: "D1 overcame D2 resistance in M cells": D1 works where D2 was given before
+_OVERCAME = re.compile(
+    r"(?P<drugs>‹D\d+›)(?: (?:treatment|therapy))?(?: (?:\w+ly|also|can|could|may|might|was able to|is able to))* "
+    r"overc[ao]mes? (?:the )?(?:(?:acquired|primary|secondary) )?(?:(?P<prior>‹D\d+›)[- ]resistance"
+    r"|resistance to (?P<prior2>‹D\d+›))",
+    re.IGNORECASE,
+)
+#: a title that reports a response in those who have a marker
+_REPORTED = re.compile(
+    r"^(?:[\w-]+ ){0,3}?(?:responses?|activity|efficacy) (?:to|of"
+    r"|with) (?:the )?(?P<drugs>‹D\d+›)[^.:;?]{0,20}? in (?:an? )?",
+    re.IGNORECASE,
+)
+
+
+_NO_REPORT = re.compile(r"\b(?:no|lack|poor|predict\w*|factors|trial|study|meta-analysis)\b|:", re.IGNORECASE)
+
+
+def _in_population(
+    scene: Scene, groups: tuple[Group, ...], match: re.Match[str], prior: tuple[int, int] | None = None
+) -> Iterator[Draft]:
+    for markers in populations(scene, match.end(), len(scene.masked)):
+        for drugs in given(groups, *match.span("drugs")):
+            yield Draft(
+                "predictive",
+                "sensitivity",
+                "marker-sensitivity",
+                drugs=drugs,
+                genes=merged([genes_of(scene, e) for e in markers]),
+                variants=merged([variants_of(e) for e in markers]),
+                prior=merged(given(groups, *prior)) if prior else (),
+            )
+
+
+def _reported(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
+    """What a therapy does in those with a marker: it overcomes resistance, or a title reports that they respond."""
+    for match in _OVERCAME.finditer(scene.masked):
+        yield from _in_population(scene, groups, match, match.span("prior" if match["prior"] else "prior2"))
+    title = _REPORTED.match(scene.masked) if scene.sentence.end <= len(scene.document.title) else None
+    if title is not None and not _NO_REPORT.search(scene.masked):
+        yield from _in_population(scene, groups, title)
 
 
 def _changed(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:

@@ -102,6 +102,27 @@ RESPONSES: dict[str, tuple[str, list[str]]] = {
         "After a response to {D alphanib}, secondary resistance was caused by {M SOX9 mutation|SOX9}.",
         ["resistance alphanib SOX9 mutation"],
     ),
+    "overcomes resistance": (
+        "{D alphanib} overcomes {D betamab} resistance in {M ROS1 fusion|ROS1} positive {S glioma}.",
+        ["sensitivity alphanib ROS1 fusion"],
+    ),
+    "second verb": (
+        "{M SOX9 knockdown|SOX9} reduced {G RAD51} levels and increased sensitivity to {D alphanib}.",
+        ["sensitivity alphanib SOX9 knockdown"],
+    ),
+    "goes on in the next clause": (
+        "{M SOX9 loss|SOX9} is common, and also a predictive marker for a greater benefit from {D alphanib}.",
+        ["sensitivity alphanib SOX9 loss"],
+    ),
+    "linking": (
+        "We present data linking {M SOX9 mutation|SOX9} to primary resistance to {D alphanib}.",
+        ["resistance alphanib SOX9 mutation"],
+    ),
+    "acquired resistance of a population": (
+        "We studied {M BRAF mutation|BRAF} {S glioma} clones with acquired resistance to {D alphanib}.",
+        [],
+    ),
+    "acted on": ("{D betamab} lowered {G SOX9} and increased sensitivity to {D alphanib}.", []),
     "means": ("{D betamab} reduced {S glioma} growth via {G SOX9} and increased sensitivity to {D alphanib}.", []),
     "read-out": ("{D alphanib} resistance was shown, and the cells expressed {G SOX9}.", []),
     "inhibitor of the marker": ("{G SOX9} inhibitors increased sensitivity to {D alphanib}.", []),
@@ -182,3 +203,48 @@ COURSES: dict[str, tuple[str, list[str]]] = {
 @pytest.mark.parametrize(("sentence", "expected"), COURSES.values(), ids=COURSES)
 def test_course_is_read(sentence: str, expected: list[str]) -> None:
     assert read(sentence, "prognostic") == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        (
+            "Response to {D alphanib} in patients with {M RET fusion|RET} {S glioma}.",
+            ["sensitivity alphanib RET fusion"],
+        ),
+        ("Predicting response to {D alphanib} in patients with {M RET fusion|RET}.", []),
+    ],
+)
+def test_title_reports_a_response(title: str, expected: list[str]) -> None:
+    doc = document("We looked at it.", title=title)
+    assert [said(f) for f in relate(doc)[0]] == expected
+
+
+#: what is read of a marker and getting a disease
+RISKS: dict[str, tuple[str, list[str]]] = {
+    "risk behind the disease": (
+        "{M rs123|SNHG5} was associated with increased {S glioma} risk.",
+        ["increased_risk rs123"],
+    ),
+    "lowered": ("{M rs123|SNHG5} was associated with decreased {S glioma} risk.", ["decreased_risk rs123"]),
+    "predisposes carriers": (
+        "{M VHL mutation|VHL} predisposes carriers to the development of {S haemangioblastoma}.",
+        ["increased_risk VHL mutation"],
+    ),
+    "no association": (
+        "{M rs123|SNHG5} showed no association with {S glioma} risk.",
+        ["no_effect rs123"],
+    ),
+    "no direction": ("{M rs123|SNHG5} was associated with {S glioma} risk.", []),
+    "risk of an event": ("{M rs123|SNHG5} was associated with increased {S metastasis} risk.", []),
+    "after a therapy": (
+        "{M rs123|SNHG5} carriers had an increased risk of {S rash} after receiving {D alphanib}.",
+        [],
+    ),
+    "hyphenated verb": ("{G NCOA3} regulates radiation-induced damage and {S melanoma} susceptibility.", []),
+}
+
+
+@pytest.mark.parametrize(("sentence", "expected"), RISKS.values(), ids=RISKS)
+def test_risk_is_read(sentence: str, expected: list[str]) -> None:
+    assert read(sentence, "predisposing") == expected
