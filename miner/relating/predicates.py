@@ -30,6 +30,8 @@ _SAYS = re.compile(
 )
 #: a word for equality says it of an outcome when no more than this, and no comma, lies between
 _NEAR = 40
+#: so far before and behind an outcome a word turns it into something else (sentences for mending: none gained by more)
+_BEFORE, _BEHIND = 100, 20
 
 
 def find_predicates(scene: Scene, clause: Clause) -> list[Predicate]:
@@ -38,8 +40,8 @@ def find_predicates(scene: Scene, clause: Clause) -> list[Predicate]:
     if scene.sentence.label == "TITLE" and _topic(scene):
         return []
     found: list[Predicate] = []
-    if not NOT_OUTCOME.search(text):
-        _read(text, clause.start, NO_BETTER, [("worse", WORSE), ("better", BETTER)], found)
+    _read(text, clause.start, NO_BETTER, [("worse", WORSE), ("better", BETTER)], found)
+    found = [p for p in found if not _turned(text, p.start - clause.start, p.end - clause.start)]
     if not ASIDE.search(text):
         _read(text, clause.start, NO_GAIN, [("worse", HARM), *(("better", said) for said in GAIN)], found)
     positive = [p for p in found if not p.denied][:1]
@@ -74,6 +76,11 @@ def _read(
                 found.append(Predicate(said, offset + start, offset + end, True))
             else:
                 found.append(Predicate("same" if same else outcome, offset + start, offset + end, False))
+
+
+def _turned(text: str, start: int, end: int) -> bool:
+    """Whether words about the place make something else of it than the outcome of a therapy."""
+    return NOT_OUTCOME.search(text, max(0, start - _BEFORE), end + _BEHIND) is not None
 
 
 def _free(text: str, offset: int, pattern: _Findable, found: list[Predicate]) -> Iterator[tuple[int, int]]:

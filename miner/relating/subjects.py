@@ -174,6 +174,11 @@ def potentiates(scene: Scene, predicate: Predicate) -> bool:
     return bool(_POTENTIATES.search(said) and re.match(r" (?:of|to|for) (?:[\w-]+ ){0,4}‹D", after))
 
 
+#: an outcome that a therapy has: the therapy follows "of", with no more words than this between
+_OWNED = re.compile(r"(?:effects?|benefits?|efficacy|effectiveness|superiority)$", re.IGNORECASE)
+_ADJECTIVES = 4
+
+
 def find_subjects(scene: Scene, start: int, predicate: Predicate, here: list[Group]) -> list[Group]:
     """The therapies the outcome belongs to: the chain right before it, else the one linked right after it.
 
@@ -208,7 +213,9 @@ def find_subjects(scene: Scene, start: int, predicate: Predicate, here: list[Gro
 
 def _after(scene: Scene, start: int, predicate: Predicate, group: Group) -> bool:
     link, said = scene.masked[predicate.end : group.start], scene.masked[predicate.start : predicate.end]
-    if link == " " and said.endswith("approved"):
+    if link == " " and said.endswith(("approved", "in favor of", "in favour of")):
+        return True
+    if link.startswith(" of ") and _OWNED.search(said) and len(link.split()) <= _ADJECTIVES:
         return True
     if re.search(r"[;:]", link) or COMPARED.search(link) or not _LINK.search(link):
         return False
@@ -219,8 +226,9 @@ def _after(scene: Scene, start: int, predicate: Predicate, group: Group) -> bool
     if predicate.denied and re.search(r"\b(?:effect|impact)s?\b", said) and not link.startswith((" of ", " with ")):
         return False
     before = re.split(r", ", scene.masked[start : predicate.start])[-1]
-    acts = (_ACTS.match(said) and not _PASSIVE.match(said)) or re.search(
-        r"\b(?:with|to|in|by|of|had|has|have|show\w*|demonstrat\w+)(?: \w+)? $", before
+    acts = _ACTS.match(said) and not _PASSIVE.match(said)
+    acts = (
+        acts or re.search(r"\b(?:with|to|in|by|of|had|has|have|show\w*|demonstrat\w+)(?: \w+)? $", before) is not None
     )
     acts = acts and not _BEFALLS.search(said)
     return bool(not acts or _FREE.search(before)) and not _RELATIVE.search(before)

@@ -20,6 +20,32 @@ CASES: dict[str, tuple[str, list[str]]] = {
         "{D alphanib} resulted in not only better responses than {K placebo} but also improved survival in {S glioma}.",
         ["efficacy benefit alphanib", "efficacy benefit alphanib"],
     ),
+    "words of measure behind the outcome": (
+        "{D alphanib} is superior to {D betamab} in terms of response and time to progression in {S glioma}.",
+        ["efficacy benefit alphanib"],
+    ),
+    "in favour of": (
+        "The pooled data showed an improvement in favour of {D alphanib} in {S glioma}.",
+        ["efficacy benefit alphanib"],
+    ),
+    "effect of": (
+        "The trial showed a beneficial effect of {D alphanib} on survival in {S glioma}.",
+        ["efficacy benefit alphanib"],
+    ),
+    "effect on costs": ("The trial showed a beneficial effect of {D alphanib} on costs in {S glioma}.", []),
+    "share that achieved": (
+        "The proportion of patients achieving a normal score was greater in {D alphanib} than in {K placebo} {S glioma}"
+        " arms.",
+        ["efficacy benefit alphanib"],
+    ),
+    "share with a harm": (
+        "The proportion of patients with falls was greater in {D alphanib} than in {K placebo} {S glioma} arms.",
+        [],
+    ),
+    "benefit confirmed": (
+        "These results confirm the benefit of {D alphanib} in {S glioma}.",
+        ["efficacy benefit alphanib"],
+    ),
     "approved label": (
         "Risks are based on the approved product inserts for several drugs (eg, {D alphanib}) in {S glioma}.",
         [],
