@@ -114,7 +114,8 @@ _LABEL_BEFORE = re.compile(
 )
 _EXCLUDED_AFTER = re.compile(
     r"^-(?:induced|injected|challenged|related|associated|sparing|free|eluting)\b|^ (?:injected|challenged|sparing|free"
-    r"|related|associated|eluting|induced(?! [\w-]*(?:\W+[\w-]+){0,3}? (?:remission|response|regression|apoptosis|reduction|improvement)))\b",
+    r"|related|associated|eluting|induced(?! [\w-]*(?:\W+[\w-]+){0,3}? (?:remission|response|regression"
+    r"|apoptosis|reduction|improvement)))\b",
     re.IGNORECASE,
 )
 _EXCLUDED_BEFORE = re.compile(
