@@ -29,8 +29,8 @@ _READING_FILES = (
     "abbreviations.py", "calibration.py", "concepts.py", "conjunctions.py", "document.py", "features.py", "findings.py",
     "folding.py", "gates.py", "gene_states.py", "gene_states.toml", "hashing.py", "hints.py", "labels.py", "lexicon.py",
     "lexicon.toml", "link.py", "matcher.py", "negation.py", "network.py", "notation.py", "reader.py", "recognise.py",
-    "reconcile.py", "senses.py", "senses.toml", "sentences.py", "span_link.py", "span_names.py", "spans.py", "species.py",
-    "species.toml", "statistical.py", "tagger.py", "tokens.py", "variants.py",
+    "reconcile.py", "senses.py", "senses.toml", "sentences.py", "span_link.py", "span_names.py", "spans.py",
+    "species.py", "species.toml", "statistical.py", "tagger.py", "tokens.py", "variants.py",
 )  # fmt: skip
 #: files that change no result: stores, running, formats, the vocabularies (their digest is the concept table's)
 _APART = frozenset(

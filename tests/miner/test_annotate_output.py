@@ -126,7 +126,14 @@ def gates() -> set[str]:
 
 def test_every_gate_of_the_rules_has_its_reason() -> None:
     known = gates()
-    assert {"cell line", "single letter", "no relation read", "methods section", "state of a gene", "defined as something else"} <= known
+    assert {
+        "cell line",
+        "single letter",
+        "no relation read",
+        "methods section",
+        "state of a gene",
+        "defined as something else",
+    } <= known
     assert known - REASONS.keys() - {"symbol", "name", "CD"} == set()
 
 
