@@ -136,8 +136,13 @@ def names_gene(long_form: str, words: Lexicon) -> bool:
     return not words.gene_words.isdisjoint(word.rstrip("s") for word in last)
 
 
+#: words of so many names that sharing them says nothing ("stable disease" is not "Salla disease")
+_ANY_ILLNESS = frozenset(("disease", "diseases", "disorder", "disorders", "syndrome", "syndromes"))
+
+
 def shares_words(long_form: str, names: str) -> bool:
     """At least half of the long form's words stand in the concept's names."""
-    content = {w for w in re.findall(r"[a-z]{3,}", long_form.lower()) if w not in _FUNCTION_WORDS}
+    said = {w for w in re.findall(r"[a-z]{3,}", long_form.lower()) if w not in _FUNCTION_WORDS}
+    content = said - _ANY_ILLNESS or said
     known = set(re.findall(r"[a-z]{3,}", names.lower()))
     return bool(content) and 2 * len(content & known) >= len(content)

@@ -79,6 +79,12 @@ class Gates:
             return ""
         return min(gates) if gates and gates <= _CLOSED else ""
 
+    def otherwise_defined(self, span: TextSpan) -> bool:
+        """A short form of a gene, not surely one, whose long form in the text was not read as a gene."""
+        surface = self._text[span.start : span.end]
+        defined = span.type == "gene" and surface in self._long_ends and span.probability < _SURE
+        return defined and not self._long_form_read(span)
+
     def _may_be_a_word(self, span: TextSpan) -> bool:
         """A short word that no vocabulary names and the text does not define."""
         surface = self._text[span.start : span.end]

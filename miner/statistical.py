@@ -78,6 +78,9 @@ class StatisticalRecogniser:
             if any(self._outranks(m, span) for m in beside):
                 continue
             own = self._mention(named.text, span, beside, long_forms, sure)
+            if own.concept_id is None and gates.otherwise_defined(span):
+                drops.append(Drop("mention", "defined as something else", span.start, span.end, f"gene {own.text}"))
+                continue
             chosen = believed(named.text, span, beside, linked=own.concept_id is not None)
             mentions += [m for m in chosen if m.start not in settled] if chosen else [own]
             settled.update(m.start for m in beside)

@@ -41,6 +41,16 @@ def test_a_short_form_defined_as_something_unread_is_no_mention() -> None:
     assert Gates(named(text, drops=[stopped]), [duct, cbd]).closed(cbd) == ""
 
 
+def test_a_short_form_whose_long_form_is_no_gene_is_no_unlinked_gene() -> None:
+    text = "After function-preserving gastrectomy (FPG) patients lived longer."
+    unsure, sure = span(text, "FPG", "gene", 0.6), span(text, "FPG", "gene", 0.97)
+    read = TextSpan(text.index("function"), text.index(" (FPG"), "gene", 0.9)
+    assert Gates(named(text), [unsure]).otherwise_defined(unsure)
+    assert not Gates(named(text), [read, unsure]).otherwise_defined(unsure)
+    assert not Gates(named(text), [sure]).otherwise_defined(sure)
+    assert not Gates(named("FPG was high."), []).otherwise_defined(span("FPG was high.", "FPG", "gene", 0.6))
+
+
 def test_an_ordinary_word_needs_a_sure_network() -> None:
     text = "The cat was fed."
     gates = Gates(named(text), [])
