@@ -59,6 +59,8 @@ _NOTICE = re.compile(
 _PREVENTED = re.compile(r"\b(?:prevent\w*|prophylaxis|risk of|avoid\w*)(?: [\w-]+){0,3} $", re.IGNORECASE)
 #: names that say no more than the field; a disease of the sentence or title that says more comes before them
 _GENERIC = {"MONDO:0004992", "MONDO:0005070", "MESH:D009362", "MONDO:0000001", "MESH:D009369"}
+#: an outcome and no disease that is treated: death
+_ENDS = {"MESH:D003643"}
 _PATTERNS = (
     relate_efficacy,
     relate_markers,
@@ -284,6 +286,7 @@ def _diseases(scene: Scene, draft: Draft, titled: Participant | None) -> list[tu
     tokens = [t for t in tokens if draft.drugs or not _BESIDE_MARKER.match(scene.masked, t.end())]
     tokens = [t for t in tokens if not _ASIDE.search(scene.masked[: t.start()])]
     tokens = [t for t in tokens if t.start() >= draft.since] or tokens
+    tokens = [t for t in tokens if scene.entity(t[0]).first.concept_id not in _ENDS]
     specific = [t for t in tokens if scene.entity(t[0]).first.concept_id not in _GENERIC]
     tokens = specific if titled and titled.id not in _GENERIC else specific or tokens
     if not tokens:

@@ -28,6 +28,10 @@ _SAYS = re.compile(
     r"|case|in a patient)\b",
     re.IGNORECASE,
 )
+#: an outcome that something else leaves as it is
+_UNMOVED = re.compile(
+    r"\b(?:not|un)[ -]?(?:\w+ly )?(?:affected|influenced|altered|changed|modified) by\b", re.IGNORECASE
+)
 #: a word for equality says it of an outcome when no more than this, and no comma, lies between
 _NEAR = 40
 #: so far before and behind an outcome a word turns it into something else (sentences for mending: none gained by more)
@@ -44,6 +48,7 @@ def find_predicates(scene: Scene, clause: Clause) -> list[Predicate]:
     found = [p for p in found if not _turned(text, p.start - clause.start, p.end - clause.start)]
     if not ASIDE.search(text):
         _read(text, clause.start, NO_GAIN, [("worse", HARM), *(("better", said) for said in GAIN)], found)
+    found = [p for p in found if not _UNMOVED.search(scene.masked, p.start, min(p.end + len(" by"), clause.end))]
     positive = [p for p in found if not p.denied][:1]
     denied = [p for p in found if p.denied][:1]
     return sorted(positive + denied, key=lambda p: p.start)
@@ -80,7 +85,8 @@ def _read(
 
 def _turned(text: str, start: int, end: int) -> bool:
     """Whether words about the place make something else of it than the outcome of a therapy."""
-    return NOT_OUTCOME.search(text, max(0, start - _BEFORE), end + _BEHIND) is not None
+    turned = NOT_OUTCOME.search(text, max(0, start - _BEFORE), end + _BEHIND)
+    return turned is not None or _UNMOVED.search(text, end, end + _BEFORE) is not None
 
 
 def _free(text: str, offset: int, pattern: _Findable, found: list[Predicate]) -> Iterator[tuple[int, int]]:

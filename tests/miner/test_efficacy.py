@@ -42,6 +42,10 @@ CASES: dict[str, tuple[str, list[str]]] = {
         "The proportion of patients with falls was greater in {D alphanib} than in {K placebo} {S glioma} arms.",
         [],
     ),
+    "outcome left as it is": (
+        "The improved response after {D alphanib} was not affected by {D betamab} in {S glioma}.",
+        [],
+    ),
     "benefit confirmed": (
         "These results confirm the benefit of {D alphanib} in {S glioma}.",
         ["efficacy benefit alphanib"],
