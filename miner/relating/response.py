@@ -35,6 +35,8 @@ _CHANGED = re.compile(
     r"|(?P<anaphor>(?:drug-)?resistant (?:cells?|cell lines|tumou?rs?)))",
     re.IGNORECASE,
 )
+#: "no X mutations were found among": looked for, not there, or not told
+_NOT_FOUND = re.compile(r"\b(?:no|not|neither|nor|none|without|absence|absent|lack\w*|whether)\b", re.IGNORECASE)
 _MEDIATED = re.compile(
     r"^-(?:mediated|driven|induced|dependent|associated|related) (?:(?:acquired|primary|intrinsic) )?$"
 )
@@ -319,7 +321,8 @@ def _changed(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
     for match in _CHANGED.finditer(scene.masked):
         token = next(t for t in scene.tokens("M") if t.start() == match.start("mark"))
         entity: Entity = scene.entity(token[0])
-        if not variants_of(entity) or re.search(r"\b(?:no|not|neither|whether)\b", match[0]):
+        said = scene.masked[scene.masked.rfind(";", 0, match.start()) + 1 : match.end()]
+        if not variants_of(entity) or _NOT_FOUND.search(said):
             continue
         place = next((k for k in ("drugs", "drugs2", "drugs3") if match[k]), None)
         if place is None:

@@ -70,6 +70,10 @@ RESPONSES: dict[str, tuple[str, list[str]]] = {
         "{M BRAF mutation|BRAF} positive patients did not respond to {D alphanib}.",
         ["no_effect alphanib BRAF mutation"],
     ),
+    "looked for in resistant tumours and not found": (
+        "No {G EGFR} or {M KRAS mutation|KRAS} was identified among any of the {D alphanib}-resistant {S glioma} cells.",
+        [],
+    ),
     "raised in resistant cells": (
         "{M SOX9 overexpression|SOX9} was frequently observed in {D alphanib}-resistant {S glioma} cells.",
         ["resistance alphanib SOX9 overexpression"],
