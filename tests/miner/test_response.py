@@ -71,7 +71,7 @@ RESPONSES: dict[str, tuple[str, list[str]]] = {
         ["no_effect alphanib BRAF mutation"],
     ),
     "looked for in resistant tumours and not found": (
-        "No {G EGFR} or {M KRAS mutation|KRAS} was identified among any of the {D alphanib}-resistant {S glioma} cells.",
+        "No {G EGFR} or {M KRAS mutation|KRAS} was identified among the {D alphanib}-resistant {S glioma} cells.",
         [],
     ),
     "raised in resistant cells": (
