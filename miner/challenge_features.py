@@ -57,10 +57,10 @@ def rule_features(sentence: str) -> Vector:
     """Which patterns of the rules stand in the sentence, and what they make of it."""
     rules, text = challenge_rules(), sentence.lower()
     classes, score, topic = classes_of(text)
+    near = {name for name, stems in rules.stems.items() if any(stem in text for stem in stems)}
     return np.array(
         [
-            *(pattern.search(text) is not None for _, pattern in rules.strong),
-            *(pattern.search(text) is not None for _, pattern in rules.topic),
+            *(name in near and pattern.search(text) is not None for name, pattern in (*rules.strong, *rules.topic)),
             *(name in classes for name in CHALLENGES),
             *(pattern.search(text) is not None for pattern in (rules.hindrance, rules.overcome, rules.absent)),
             rules.neutral.search(text) is not None,

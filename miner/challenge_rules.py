@@ -14,7 +14,7 @@ from importlib.resources import files
 from miner.findings import Stance
 
 #: what a class named by a phrase, and one named by a topic word, scores (precision on the development sentences)
-_STRONG_SCORE, TOPIC_SCORE = 0.8, 0.6
+_STRONG_SCORE, _TOPIC_SCORE = 0.8, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,6 @@ def challenge_rules() -> ChallengeRules:
     )
 
 
-def classify(text: str) -> tuple[tuple[str, ...], Stance | None]:
-    """Classes and stance of one sentence by itself; no class, no stance."""
-    classes, _, _ = classes_of(text.lower())
-    names = tuple(sorted(classes))
-    return (names, stance_of(text, names)) if names else ((), None)
-
-
 def classes_of(text: str) -> tuple[set[str], float, bool]:
     """Classes of lower-cased text, their score, and whether a topic word stood there at all."""
     rules = challenge_rules()
@@ -77,7 +70,7 @@ def classes_of(text: str) -> tuple[set[str], float, bool]:
     if strong:
         return strong, _STRONG_SCORE, True
     topics = set() if neutral else {name for name, match in named if _hindered(name, text, match, rules)}
-    return topics, TOPIC_SCORE, True
+    return topics, _TOPIC_SCORE, True
 
 
 def _stated(text: str) -> str:
@@ -135,6 +128,7 @@ def _hindered(name: str, text: str, topic: re.Match[str], rules: ChallengeRules)
 
 
 def stance_of(text: str, classes: tuple[str, ...]) -> Stance:
+    """How the rules take the challenges of these classes that a sentence names."""
     rules, text = challenge_rules(), text.lower()
     if {"toxicity", "resistance", "cost"} & set(classes) and rules.absent.search(text) and _LOOKED_FOR.search(text):
         return "absent"

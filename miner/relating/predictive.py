@@ -8,7 +8,7 @@ from miner.findings import Participant, Polarity
 from miner.relating.clauses import Clause, clauses
 from miner.relating.draft import Draft
 from miner.relating.markers import is_acted_on, joined, stands_for_itself
-from miner.relating.scene import Entity, Scene, genes_of, participants, variants_of
+from miner.relating.scene import Entity, Scene, genes_of, merged, participants, variants_of
 from miner.roles import Group
 
 _MARK = r"‹[MG]\d+›"
@@ -173,10 +173,23 @@ def _drafts(
     ):
         return
     relation, polarity = _denied(relation, span)
-    for markers in markers_at(scene, clause, mark_at):
+    yield from marker_drafts(scene, clause, mark_at, (start, end), (relation, polarity), groups)
+
+
+def marker_drafts(
+    scene: Scene,
+    clause: Clause,
+    at: int,
+    drugs_at: tuple[int, int],
+    said: tuple[str, Polarity],
+    groups: tuple[Group, ...],
+) -> Iterator[Draft]:
+    """Drafts of the markers listed at a place and the therapies in a stretch; said is relation and polarity."""
+    relation, polarity = said
+    for markers in markers_at(scene, clause, at):
         genes = merged([genes_of(scene, e) for e in markers])
         variants = merged([variants_of(e) for e in markers])
-        for drugs in given(groups, start, end):
+        for drugs in given(groups, *drugs_at):
             yield Draft(
                 "predictive",
                 relation,
@@ -256,8 +269,3 @@ def readable(scene: Scene, token: re.Match[str], entity: Entity) -> bool:
     if entity.state and re.match(r"(?:loss|deficien|deletion|wild-type|negative)", entity.state):
         return False
     return not (_LOSS.search(before[-60:]) or _LOSS_AFTER.match(after))
-
-
-def merged(parts: list[tuple[Participant, ...]]) -> tuple[Participant, ...]:
-    found = {p.key: p for part in parts for p in part}
-    return tuple(found[key] for key in sorted(found))

@@ -13,9 +13,9 @@ from miner.relating.clauses import Clause, clauses
 from miner.relating.draft import Draft
 from miner.relating.links import Link, read_link
 from miner.relating.markers import OTHER_THING, is_acted_on, stands_for_itself
-from miner.relating.predictive import markers_at, merged
+from miner.relating.predictive import markers_at
 from miner.relating.prognosis import GENOTYPED, NOT_KEPT
-from miner.relating.scene import Scene, genes_of, variants_of
+from miner.relating.scene import Scene, genes_of, merged, variants_of
 
 _SITE = (
     r"(?:an? |the |of |genetic |developing |development of |having |early-onset |sporadic |familial |overall |in "

@@ -19,8 +19,8 @@ from miner.relating.markers import (
     stands_for_itself,
     subject_of_second_verb,
 )
-from miner.relating.predictive import markers_at, merged, readable
-from miner.relating.scene import Scene, genes_of, variants_of
+from miner.relating.predictive import markers_at, readable
+from miner.relating.scene import Scene, genes_of, merged, variants_of
 from miner.roles import Group
 
 _GOOD_GRADE = r"better|longer|favou?rable|higher|improved|superior|prolonged|good|greater|increased|extended"

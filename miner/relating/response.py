@@ -18,8 +18,8 @@ from miner.relating.markers import (
     stands_for_itself,
     subject_of_second_verb,
 )
-from miner.relating.predictive import SHIFT, given, markers_at, merged
-from miner.relating.scene import Entity, Scene, genes_of, variants_of
+from miner.relating.predictive import SHIFT, given, marker_drafts
+from miner.relating.scene import Entity, Scene, genes_of, merged, variants_of
 from miner.relating.sensitivity import SPEAKS_OF_RESPONSE, Response, responses
 from miner.roles import Group
 
@@ -220,21 +220,8 @@ def _relation(thing: Response, link: Link) -> tuple[str, Polarity]:
 def _drafts(
     scene: Scene, clause: Clause, thing: Response, at: int, link: Link, groups: tuple[Group, ...]
 ) -> Iterator[Draft]:
-    relation, polarity = _relation(thing, link)
-    start, end = clause.start + thing.drugs[0], clause.start + thing.drugs[1]
-    for markers in markers_at(scene, clause, at):
-        genes, variants = merged([genes_of(scene, e) for e in markers]), merged([variants_of(e) for e in markers])
-        for drugs in given(groups, start, end):
-            yield Draft(
-                "predictive",
-                relation,
-                f"marker-{relation}",
-                polarity=polarity,
-                drugs=drugs,
-                genes=genes,
-                variants=variants,
-                scope=(clause.start, clause.end),
-            )
+    drugs_at = (clause.start + thing.drugs[0], clause.start + thing.drugs[1])
+    yield from marker_drafts(scene, clause, at, drugs_at, _relation(thing, link), groups)
 
 
 #: an agent in front of the response ("D1 sensitised M cells to D2", "D1 restored D2 sensitivity in M cells")

@@ -157,6 +157,12 @@ def read_scene(around: Surroundings, sentence: Sentence) -> Scene:
     return Scene(around, sentence, text, " ".join(masked.split()), tuple(entities))
 
 
+def merged(parts: list[tuple[Participant, ...]]) -> tuple[Participant, ...]:
+    """Participants of several entities, each once, by key."""
+    found = {p.key: p for part in parts for p in part}
+    return tuple(found[key] for key in sorted(found))
+
+
 def participants(entities: list[Entity]) -> tuple[Participant, ...]:
     """Distinct participants in order of their key."""
     found = {e.key: Participant(e.first.concept_id, e.first.name or e.first.text) for e in entities}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from miner.findings import Participant
 from miner.relating.clauses import REGARDLESS, populations
 from miner.relating.draft import Draft
-from miner.relating.scene import Entity, Scene, genes_of, participants, variants_of
+from miner.relating.scene import Entity, Scene, genes_of, merged, participants, variants_of
 from miner.roles import Group
 
 #: "increased ‹M›" behind a verb of the therapy: what the therapy did to a gene, not whom it was given to
@@ -78,8 +78,8 @@ def outcome_drafts(
             "sensitivity" if relation == "benefit" else relation,
             "outcome-in-marker",
             drugs=drugs,
-            genes=_merged([genes_of(scene, e) for e in marker]),
-            variants=_merged([variants_of(e) for e in marker]),
+            genes=merged([genes_of(scene, e) for e in marker]),
+            variants=merged([variants_of(e) for e in marker]),
             comparators=comparators,
             prior=prior,
         )
@@ -105,8 +105,3 @@ def regardless_drafts(scene: Scene, subjects: list[Group], arms: Arms) -> Iterat
                     comparators=arms.comparators,
                     prior=arms.prior,
                 )
-
-
-def _merged(parts: list[tuple[Participant, ...]]) -> tuple[Participant, ...]:
-    found = {p.key: p for part in parts for p in part}
-    return tuple(found[key] for key in sorted(found))
