@@ -54,7 +54,7 @@ def challenge_rules() -> ChallengeRules:
 def classes_of(text: str) -> tuple[set[str], float, bool]:
     """Classes of lower-cased text, their score, and whether a topic word stood there at all."""
     rules = challenge_rules()
-    text = _stated(text)
+    text = stated_part(text)
     near = {name for name, stems in rules.stems.items() if any(stem in text for stem in stems)}
     if not near:
         return set(), 0.0, False
@@ -73,7 +73,7 @@ def classes_of(text: str) -> tuple[set[str], float, bool]:
     return topics, _TOPIC_SCORE, True
 
 
-def _stated(text: str) -> str:
+def stated_part(text: str) -> str:
     """The part of a sentence that states something: without its aim, its hope or its method, up to the result."""
     if _MODELLED.search(text):
         return ""
@@ -139,7 +139,7 @@ def stance_of(text: str, classes: tuple[str, ...]) -> Stance:
 
 _STILL = re.compile(
     r"\b(?:however|but|although|despite|lack\w*|limited|remains?|barriers?|(?<!addressed the )challeng\w+|needed"
-    r"|prohibitive"
+    r"|prohibitive|(?:needs?|has|have|remains?|yet|must) (?:to )?be (?:solved|addressed|overcome|improved|resolved)"
     r"|difficult\w*|concerns?|hamper\w*|risk of|not|cannot|is required|are required|expensive|time-consuming)\b",
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ CASES = [
     ("Many variants of uncertain significance were reported.", ("interpretation",), "barrier"),
     ("Ethical concerns arise when relatives are informed.", ("ethics",), "barrier"),
     ("Patients worry about data privacy.", ("privacy",), "barrier"),
+    ("Data privacy is a problem that needs to be solved.", ("privacy",), "barrier"),
     ("Regulatory hurdles delay companion diagnostics.", ("regulation",), "barrier"),
     ("The underlying mechanism remains unclear.", ("evidence",), "barrier"),
     ("Most tumours develop acquired resistance within a year.", ("resistance",), "barrier"),
