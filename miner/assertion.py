@@ -9,7 +9,9 @@ import re
 from miner.findings import Certainty, Subject
 
 _AIM = re.compile(
-    r"\b(?:aim(?:s|ed)?\b(?! at)|objectives?\b|purpose\b|goal\b|rationale\b|we (?:sought|set out|wished|wanted"
+    r"\b(?:aim(?:s|ed)?\b(?! at)|objectives?\b"
+    r"(?! (?:[\w-]+ )?(?:respon|remission|rate|tumou?r|measure|outcome|assess|improve|sleep))|purpose\b|goal\b"
+    r"|rationale\b|we (?:sought|set out|wished|wanted"
     r"|plan|hypothesi[sz]|"
     r"(?:here )?(?:evaluat|assess|examin|investigat|compar|studi|analy[sz]|explor|test)ed (?!and found))"
     r"|(?:was|were|is|are|been) (?:undertaken|designed|conducted|performed|initiated|planned|carried out) (?:to"
@@ -18,7 +20,8 @@ _AIM = re.compile(
     r"|determine|"
     r"examine|compare|explore|clarify|elucidate|test|study|identify|validate)\b|(?:is|are|remains?) (?:still )?"
     r"(?:unclear|unknown|uncertain|to be|controversial|debated|under investigation)|(?:is|are) needed|"
-    r"(?:examin|investigat|evaluat|assess|compar|test|study)ing\b|is not (?:yet )?(?:known|clear)|ongoing)",
+    r"(?:examin|investigat|evaluat|assess|compar|test|study)ing\b|is not (?:yet )?(?:known|clear)"
+    r"|ongoing(?= (?:[\w-]+ ){0,2}(?:trials?|stud|investigation|research|work))|(?:is|are|currently) ongoing)",
     re.IGNORECASE,
 )
 #: what follows one of these is a result even in a sentence that opens with an aim
@@ -28,8 +31,10 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _SPECULATIVE = re.compile(
-    r"\b(?:may|might|could(?! (?:significantly|effectively|markedly|remarkably|dramatically))|potential(?:ly)?"
-    r"|possibl[ey]|possibility|would|likely|perhaps|presumably|hypothes\w+|"
+    r"\b(?:may|might|could(?! (?:significantly|effectively|markedly|remarkably|dramatically))|"
+    r"(?<!metastatic )(?<!membrane )(?<!invasive )(?<!migratory )(?<!proliferative )(?<!malignant )(?<!tumorigenic )"
+    r"(?<!evoked )potential(?:ly)?"
+    r"|possibl[ey]|possibility|would|(?<!more )(?<!less )likely|perhaps|presumably|hypothes\w+|"
     r"(?:is|are|was|were) expected|speculat\w+|putative|should|doubts?|"
     r"candidates? for|if (?:confirmed|validated)|theoretically|thought to|believed to)\b",
     re.IGNORECASE,
@@ -40,7 +45,10 @@ _BACKGROUND = re.compile(
     r"|(?:is|are) (?:well[- ])?(?:known|established|recogni[sz]ed|considered)|well[- ]known|previous(?:ly)? "
     r"(?:stud|report|work|shown|"
     r"described|demonstrated|found)\w*|prior studies|earlier studies|usually|it is known|commonly used|"
-    r"often (?:achieve|result|develop|lead)|has robust|standard (?:of care|treatment) for)\b",
+    r"often (?:achieve|result|develop|lead)|historically|traditionally|inevitably"
+    r"|(?:is|are) limited by"
+    r"|in (?:randomi[sz]ed|clinical|previous|several|many|most) (?:\w+ )?(?:trials|studies) (?:has|have)|has robust"
+    r"|standard (?:of care|treatment) for)\b",
     re.IGNORECASE,
 )
 OWN = re.compile(
@@ -65,7 +73,8 @@ _SUBJECTS: tuple[tuple[Subject, re.Pattern[str]], ...] = (
             r"overall survival|progression[- ]free|disease[- ]free|survival|OS|PFS|DFS|ORR|cohorts?|clinical(?:ly)?|"
             r"prognos\w+|hazard ratio|HR|meta-analys[ie]s|carriers?|genotyp\w+|population|adults?|polymorphisms?|"
             r"infants?|elderly|cases?|diagnostic|approved|(?:increased|decreased|reduced|higher|lower) risk|"
-            r"radiographic|symptom\w*|grade [1-5])\b",
+            r"radiographic|symptom\w*|grade [1-5]|he|she|placebo|randomi[sz]ed|DCR|(?:first|second|third|front)[- ]line"
+            r"|guidelines?|arms?)\b",
             re.IGNORECASE,
         ),
     ),
@@ -114,9 +123,19 @@ def certainty(masked: str, *, scope: str = "", category: str = "", opening: bool
     return "asserted"
 
 
+#: cells in the name of a disease or a therapy are no experiment on cells
+_NAMED_FOR_CELLS = re.compile(
+    r"\b(?:small|large|squamous|renal|clear|germ|basal|mantle|giant|plasma|sickle|mast|hairy|granulosa|stem|T|B|NK)"
+    r"[- ]cells?(?=[ -](?:(?:cell|lung|carcinoma|cancer|tumou?r|lymphoma|leuk|myeloma|arteritis|disease|transplant"
+    r"|neoplasm|malignan|sarcoma|engag|therap|ALL\b|immunotherap)))",
+    re.IGNORECASE,
+)
+
+
 def subject(masked: str, surroundings: str = "") -> Subject:
     """Whom or what it was observed in: the sentence's own words, else those of the surroundings (title)."""
     for text in (masked, surroundings):
+        text = _NAMED_FOR_CELLS.sub("", text)
         for name, pattern in _SUBJECTS:
             if pattern.search(text):
                 return name

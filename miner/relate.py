@@ -16,6 +16,7 @@ from miner.levels import assign_level
 from miner.relating.association import relate_associations
 from miner.relating.draft import Draft
 from miner.relating.efficacy import relate_efficacy
+from miner.relating.outcomes import ANIMALS, CELLS, PEOPLE
 from miner.relating.predictive import relate_markers
 from miner.relating.predisposition import relate_risks
 from miner.relating.prognosis import relate_courses
@@ -59,8 +60,8 @@ _NOTICE = re.compile(
 _PREVENTED = re.compile(r"\b(?:prevent\w*|prophylaxis|risk of|avoid\w*)(?: [\w-]+){0,3} $", re.IGNORECASE)
 #: names that say no more than the field; a disease of the sentence or title that says more comes before them
 _GENERIC = {"MONDO:0004992", "MONDO:0005070", "MESH:D009362", "MONDO:0000001", "MESH:D009369"}
-#: an outcome and no disease that is treated: death
-_ENDS = {"MESH:D003643"}
+#: an outcome and no disease that is treated: death, side effects
+_ENDS = {"MESH:D003643", "MESH:D064420"}
 _PATTERNS = (
     relate_efficacy,
     relate_markers,
@@ -162,7 +163,7 @@ def _finish(
     scene: Scene, draft: Draft, sure: Certainty, titled: Participant | None, design: Design
 ) -> Iterator[Finding]:
     sentence = scene.sentence
-    who: Subject = draft.subject or subject(scene.masked, scene.document.title)
+    who: Subject = draft.subject or _subject(scene)
     level, trace = assign_level(scene.text, who, design)
     chosen = draft.certainty or sure
     if draft.certainty == "background" and sure in ("aim", "speculative") and draft.method != "target-label":
@@ -198,6 +199,25 @@ def _finish(
                 scene.document.id, scene.text, finding.kind, finding.relation, finding.polarity, finding.participants
             ),
         )
+
+
+#: so many words of an abstract for one kind of subject, and at most half as many for any other, make it the abstract's
+_OFTEN = 2
+_ABSTRACT: tuple[tuple[Subject, re.Pattern[str]], ...] = (
+    ("patients", PEOPLE),
+    ("animal", ANIMALS),
+    ("cell_line", CELLS),
+)
+
+
+def _subject(scene: Scene) -> Subject:
+    """Whom it was observed in: by the sentence, else the title, else what the abstract speaks of throughout."""
+    said = subject(scene.masked, scene.document.title)
+    if said != "unknown":
+        return said
+    counts = sorted(((scene.around.count(words), name) for name, words in _ABSTRACT), reverse=True)
+    (most, name), (second, _) = counts[0], counts[1]
+    return name if most >= _OFTEN and most >= 2 * second else "unknown"
 
 
 def _effect(text: str) -> str:
@@ -259,12 +279,15 @@ _BESIDE_MARKER = re.compile(
 )
 #: a disease that is no indication: brought about, or beside the one treated
 _ASIDE = re.compile(
-    r"\b(?:secondary|nosocomial|concomitant|comorbid|likelihood of|(?:increas|induc|caus)\w*(?: the)?(?: (?:risk|rate"
+    r"\b(?:(?:no|without|targets?|targeting)(?: [\w-]+){0,2}|secondary|nosocomial|concomitant|comorbid"
+    r"|likelihood of|(?:increas|induc|caus)\w*(?: the)?(?: (?:risk|rate"
     r"|incidence|likelihood) of)?) $",
     re.IGNORECASE,
 )
 
 
+#: "the ‹S› drug": what it is usually given for
+_NAMES_DRUG = re.compile(r" (?:drugs?|medications?|medicines?)\b,")
 #: "in HNSC patients" where nothing was linked: the sentence names a group of its own, the title's may be another
 _UNREAD_GROUP = re.compile(
     r"\b(?:in|of|for|among|with) (?:\w+ )?[A-Z]{3,}[\w-]* (?:patients|tumou?rs|cases|cohorts?)\b"
@@ -285,6 +308,7 @@ def _diseases(scene: Scene, draft: Draft, titled: Participant | None) -> list[tu
     ]
     tokens = [t for t in tokens if draft.drugs or not _BESIDE_MARKER.match(scene.masked, t.end())]
     tokens = [t for t in tokens if not _ASIDE.search(scene.masked[: t.start()])]
+    tokens = [t for t in tokens if not _NAMES_DRUG.match(scene.masked, t.end())]
     tokens = [t for t in tokens if t.start() >= draft.since] or tokens
     tokens = [t for t in tokens if scene.entity(t[0]).first.concept_id not in _ENDS]
     specific = [t for t in tokens if scene.entity(t[0]).first.concept_id not in _GENERIC]

@@ -61,7 +61,7 @@ _WHO = (
     r"(?:the|those|that|patients?|women|men|subjects|cases|cells|mice|group|arm|treated|receiving|received|given"
     r"|assigned|who|had|"
     r"with|in|of|on|to|for|either|both|standard|conventional|alone|single-agent|monotherapy|treatment|therapy|use"
-    r"|any|other|all|"
+    r"|any|open|laparoscopic|robotic|robot-assisted|other|all|"
     r"single|agent|prior|control|commercial|using|undergoing|underwent|observed|seen|under|during|from|first-line|"
     r"physician's choice|among|were|a|an|was|continuation|continued|administration|historical|controls?|regimens?"
     r"|conventional|commercial|free|clinically used|mg|μg|g|mg/kg|daily|twice|once|weekly|oral|intravenous|topical)"
@@ -105,7 +105,7 @@ _PRIOR_AFTER = re.compile(
     r"(?:-(?:resistant|refractory|pre-?treated|naive|naïve|experienced|failed|failure|ineligible|eligible|intolerant"
     r"|tolerant)|"
     r"(?:resistant|refractory|pretreated|naive|naïve|experienced)\b|(?:treatment |therapy )?(?:failure"
-    r"|pre-?treatment)\b"
+    r"|pre-?treatment(?! (?:\w+ly )?(?:\w{3,}ed|\w{3,}s|can|could|may|led|did|does|was|were)\b))\b"
     r"|resistance(?=[- ](?:patients|cells|cell lines|‹S)))",
     re.IGNORECASE,
 )

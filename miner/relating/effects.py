@@ -195,7 +195,7 @@ _SHOWN = re.compile(
     rf"|\b(?:protective|beneficial|therapeutic|neuroprotective) (?:factor|role|function|activity)\b"
     rf"(?= (?:for|against|in|of|on) (?:[\w/()-]+ ){{0,4}}?(?:‹S\d+›|patients|survival|mortality))"
     rf"|\b(?:demonstrat(?:e|es|ed|ing)|confirm(?:s|ed)?|show(?:s|ed)?|establish(?:es|ed)|prov(?:es?"
-    rf"|ed)) the (?:[\w-]+ )?(?:(?:safety|feasibility|tolerability)"
+    rf"|ed)) the (?:(?!cost\b)[\w-]+ )?(?:(?:safety|feasibility|tolerability)"
     rf" and )?(?:efficacy|effectiveness|benefits?)(?: and \w+)?(?= of ‹D)"
     rf"|\b(?:efficacy|effectiveness|benefits?)(?: and [\w-]+)? of (?:[\w-]+ ){{0,2}}‹D\d+›(?: (?!not\b"
     rf"|no\b)[\w›‹/()-]+){{0,9}}? "
@@ -245,11 +245,10 @@ NO_GAIN = Wording(
     r"\b(?:not|no|lack\w*|without|little|absence|fail\w*|unable|neither|nor|never|ineffective|cannot)\b|n't\b",
     rf"\b{_NOT} {_ADVERB}{_CHANGE}(?:{_TO_OBJECT})(?:{BAD}|{GOOD}|{ILL_GROWTH}|{_ILLNESS})(?![\w-])"
     rf"|\b{_NOT} {_ADVERB}(?:increase|prolong|extend|enhance)(?:{_TO_OBJECT}){GOOD}(?![\w-])"
-    rf"|(?<!due to )(?<!because of )(?<!lead to a)(?<!lead to an)(?<!\bor )\b{_NO} (?:(?:effect|impact|influence"
-    rf"|benefit"
-    rf"|improvement|reduction|decrease"
-    rf"|difference|change|association|relationship|prolongation|increase)s?)"
-    rf"(?:{_IN}| on | between (?:the )?(?:use of )?‹D\d+›(?: \w+)? and | with )(?:(?!with\b|adverse\b|in\b"
+    rf"|(?<!due to )(?<!because of )(?<!lead to a)(?<!lead to an)(?<!\bor )\b{_NO} (?:(?:effect|impact"
+    rf"|influence)s?(?: of (?:the )?‹D\d+›(?: \w+)?)? (?:on|in|for) "
+    rf"|(?:benefit|improvement|reduction|decrease|difference|change|association|relationship|prolongation|increase)s?"
+    rf"(?:{_IN}| on | between (?:the )?(?:use of )?‹D\d+›(?: \w+)? and | with ))(?:(?!with\b|adverse\b|in\b"
     rf"|levels\b)[\w/-]+ ){{0,5}}?"
     rf"(?:{BAD}|{GOOD}|{ILL_GROWTH}|{_ILLNESS})(?![\w-])"
     rf"|(?<!due to )(?<!because of )(?<!for )\b{_NO} (?:benefits?|(?:neuro)?protective effects?"
@@ -281,7 +280,7 @@ HARM = re.compile(
 ASIDE = re.compile(
     r"\b(?:predict\w*|correlat\w+|sought|in order to|only (?:a |an )?(?:minority|few|small|subset)|minority of"
     r"|eligible for"
-    r"|hypothe\w+|criteria|defined as|cost-effective\w*|questionnaire|(?:vaccine|immune|stress|dose) response"
+    r"|hypothe\w+|criteria|defined as|cost-effective\w*|questionnaire|(?:vaccine|immune|stress|dose) responses?"
     r"|knock-?down|knock-?out|silenc\w+|overexpress\w+|deplet\w+|downregulation|upregulation|depletion"
     r"|deficien\w+|siRNA|shRNA"
     r"|(?:slight|numerical)(?:ly)?|myth|controversial|adherence|compliance)\b",

@@ -10,6 +10,7 @@ from miner.findings import Certainty, Subject
 from miner.relating.clauses import REGARDLESS, Clause, clauses
 from miner.relating.draft import Draft
 from miner.relating.effects import HARM
+from miner.relating.factors import relate_factors
 from miner.relating.indications import relate_indications
 from miner.relating.joint import relate_joint
 from miner.relating.outcomes import (
@@ -22,7 +23,7 @@ from miner.relating.outcomes import (
     PEOPLE,
 )
 from miner.relating.predicates import find_predicates
-from miner.relating.rates import relate_high_rates, relate_rates
+from miner.relating.rates import chance, relate_high_rates, relate_rates
 from miner.relating.scene import Scene, participants
 from miner.relating.subjects import Predicate, aside, find_subjects, incomplete, potentiates
 from miner.relating.treated import Arms, outcome_drafts, regardless_drafts, selected
@@ -74,7 +75,7 @@ _EARLY, _LONG, _OFTEN = 3, 6, 2
 _VERB = re.compile(r"\b(?:was|were|is|are|had|has|have|did|showed|developed|led|resulted|associated)\b", re.IGNORECASE)
 
 
-_READERS = (relate_indications, relate_joint, relate_rates, relate_high_rates)
+_READERS = (relate_indications, relate_joint, relate_rates, relate_high_rates, relate_factors)
 
 
 def relate_efficacy(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
@@ -104,7 +105,7 @@ def _outcomes(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
             subjects = [g for g in subjects if not aside(scene, g, predicate)]
             since = predicate.end if _HAD.search(scene.masked[: predicate.start]) else 0
             sure = [g for g in subjects if not incomplete(scene, g, since)]
-            gate = "" if sure and _placed(scene, predicate) else "no disease" if sure else "therapy not sure"
+            gate = _outcome_gate(scene, clause, predicate, sure)
             known, whom = _known(scene, predicate), _whom(scene)
             for draft in _drafts(scene, clause, predicate, sure or subjects, others, here):
                 yield replace(
@@ -117,6 +118,14 @@ def _outcomes(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
                 )
             before = sure if sure and not gate else before
         before = before or [g for g in here if g.role == "candidate" and _opens(scene, clause, g)]
+
+
+def _outcome_gate(scene: Scene, clause: Clause, predicate: Predicate, sure: list[Group]) -> str:
+    if not sure:
+        return "therapy not sure"
+    if not predicate.denied and chance(scene.masked[predicate.start : clause.end]):
+        return "not significant"
+    return "" if _placed(scene, predicate) else "no disease"
 
 
 def _mixed(predicates: list[Predicate]) -> bool:
@@ -136,7 +145,7 @@ def _known(scene: Scene, predicate: Predicate) -> Certainty | None:
         return None
     said = scene.masked[max(0, predicate.start - 12) : predicate.end]
     present = re.search(
-        r"\b(?:is|are|shows?|has|have|improves?|provides?|remains?|obtain|derive|achieve|responds|induces"
+        r"\b(?:is|are|shows|(?<!not )show|has|have|improves?|provides?|remains?|obtain|derive|achieve|responds|induces"
         r"|reduces|inhibits)\b",
         said,
     )

@@ -19,7 +19,7 @@ _RAISES = r"(?:enhanc|increas|potentiat|augment|boost|improv|promot|synergi[sz])
 _HELPS = re.compile(
     rf"(?<![\w-])(?:(?:re-?)?sensiti[sz](?:es|ed|e) {_CELLS}to (?:the )?(?:{_WORK} (?:of|to) )?"
     rf"|{_RAISES}(?:es|ed|s|e)? (?:the )?(?:\w+ )?{_WORK}(?: of| to)(?: the)? (?:[\w-]+ ){{0,2}}?"
-    rf"|(?:increas|enhanc|improv|restor)(?:es|ed) (?:the )?(?:chemo-?)?sensitivity of {_CELLS}to "
+    rf"|(?:increas|enhanc|improv|restor)(?:es|ed|e) (?:the )?(?:chemo-?)?sensitivity of {_CELLS}to "
     rf"|synergi[sz](?:es|ed) with |(?:acts|acted|works|worked|is|was) synergistic(?:ally)? with "
     rf"|(?:overcomes?|overcame|revers(?:es|ed)) (?:the )?(?:acquired )?resistance (?:of {_CELLS})?to )"
     r"(?P<other>‹D\d+›)",

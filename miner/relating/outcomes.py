@@ -7,7 +7,7 @@ MEASURE = (
     r"|(?<!in )(?<!stress )(?<!immune )(?<!dose )responses?(?: rates?)?"
     r"(?! (?:times?|for|to (?:DNA|stress|injury|future|infection)))|remission|"
     r"(?:disease|local|local-regional|locoregional|tumou?r|seizure|symptom|glycemic|asthma|pain) control|"
-    r"(?<!cost-)(?<!risk-)benefits?(?!-risk)|outcomes?|efficacy|effectiveness|"
+    r"(?<!cost[ -])(?<!risk-)benefits?(?!-risk)|outcomes?|efficacy|effectiveness|"
     r"time to (?:progression|recurrence|relapse|treatment failure|next treatment|deterioration|tumou?r progression)|"
     r"pathologic(?:al)? complete response|pCR|clinical improvement|tumou?r (?:shrinkage|regression|response)|"
     r"end ?point|radiographic regressions?)"
@@ -30,7 +30,10 @@ _TURN = (
 )
 _GAP = rf"(?:[ ,/()-]+(?!{_TURN})[\w%/.‹›-]+){{0,7}}?[ ,/(-]+"
 _HARM_GAP = r"(?:[ /()-]+(?!‹[DK]|not\b|no\b|than\b|versus\b|compared\b|but\b)[\w%/.‹›-]+){0,7}?[ ,/(-]+"
-_BE = r"(?:is|was|are|were|be|been|being|remain(?:s|ed)|prove[ds]?(?: to be)?|appears? to be|as|highly)"
+_BE = (
+    r"(?:is|was|are|were|be|been|being|remain(?:s|ed)|prove[ds]?(?: to be)?|(?:appear|seem)(?:s|ed)?(?: to be)?"
+    r"|as|highly)"
+)
 #: what "improvement in" may be followed by to be one of a patient
 _ILLNESS = (
     rf"(?:{MEASURE}|‹S\d+›|symptoms?|symptomatic|pain"
@@ -70,11 +73,11 @@ BETTER = re.compile(
     rf"|\b{_BE} (?:[\w-]+ ){{0,2}}more (?:effective|active|efficacious)\b(?=[^.;]{{0,80}}\b(?:than|compared|versus)\b)"
     rf"|\b(?:show(?:s|ed)|demonstrat(?:es|ed)|ha(?:s|d)|provid(?:es|ed)|offer(?:s|ed)|(?<!-)deriv(?:es|ed)|led to"
     rf"|resulted in|"
-    rf"associated with){_GAP}(?:clinical )?(?:(?<!cost-)benefits?(?!-risk)|efficacy|antitumou?r activity"
+    rf"associated with){_GAP}(?:clinical )?(?:(?<!cost[ -])benefits?(?!-risk)|efficacy|antitumou?r activity"
     rf"|survival advantage)\b"
     rf"|\b(?:exhibit(?:s|ed)?|shown|demonstrated|achiev(?:es|ed)|validat(?:es?|ed)|confirm(?:s|ed)?|establish(?:es|ed)"
     rf"|support(?:s|ed)?) (?:(?:the|an?|clear|clinical|antitumou?r|significant|meaningful|survival) ){{0,3}}"
-    rf"(?:(?<!cost-)benefits?(?!-risk)|efficacy|effectiveness|antitumou?r activity)\b"
+    rf"(?:(?<!cost[ -])benefits?(?!-risk)|efficacy|effectiveness|antitumou?r activity)\b"
     rf"|\b(?:beneficial|favou?rable|positive) effects?\b(?= (?:of [^.;]{{0,60}})?on (?:(?!in\b)[\w-]+ ){{0,3}}"
     rf"(?:{MEASURE}|‹S\d+›|symptoms))"
     rf"|\b(?:improvements?|benefits?|differences?|advantages?|reductions?|HR|OS|PFS)\b[^.;‹]{{0,40}}?"
@@ -83,7 +86,8 @@ BETTER = re.compile(
     rf"[^.;‹]{{0,60}}? (?:was|were) (?:\w+ )?(?:greater|higher)\b"
     rf"|\bfar(?:es|ed) better\b|\b(?:safe|well[- ]tolerated),? (?:and )?(?:effective|efficacious)\b"
     rf"|\b(?:reductions?|decreases?) in (?:the )?(?:risk|rate|hazard)s? of (?:{_HARM}|‹S\d+›)(?!\w)"
-    rf"|\bbenefit(?:s|ed)?(?= (?:\w+ ){{0,2}}from\b)|\bsuperior (?:efficacy|to\b|over\b)|\bsurvival (?:advantage"
+    rf"|\bbenefit(?:s|ed)?(?= (?:(?!less|little|only)\w+ ){{0,2}}from\b)|\bsuperior (?:efficacy|to\b|over\b)"
+    rf"|\bsurvival (?:advantage"
     rf"|benefits?|improvement)\b"
     rf"|\bsuperiority\b(?= (?:of ‹D\d+›(?:[ -]\w+){{0,3}} )?over)"
     rf"|\bresponded(?= (?:\w+ ){{0,3}}(?:to|with)\b)|\bresponds(?= (?:well |completely )?to\b)"
@@ -150,8 +154,10 @@ NOT_OUTCOME = re.compile(
     r"|open\w* a window|due to (?:a )?lack of|because of lack|the only|(?:many|some|most|several|few) patients"
     r"|(?:slight|numerical)(?:ly)?|trends?|eligible for|opportunity|immune responses?|immunological|likelihood of"
     r""
-    r"|perspective|prospect|raises?|(?:efficacy|activity) (?:stud(?:y|ies)|evaluations?|tests?|data)|conducted"
-    r"|squares regression|myth|questions"
+    r"|perspective|prospect|perceived|raises?|(?:efficacy|activity) (?:stud(?:y|ies)|evaluations?|tests?|data)"
+    r"|conducted"
+    r"|identif(?:y|ying) (?:the )?(?:[\w-]+ ){0,3}(?:patients|populations?|those)|which (?:[\w‹›-]+ ){0,2}patients"
+    r"|those who (?:respond|benefit)|squares regression|myth|questions"
     r"|(?:was|were|is|are) not (?:confirmed|observed|seen|found|shown|demonstrated|reached|maintained|evident)"
     r"|routes?|vaccinated|in response to|separately|"
     r"side effects?|adverse|vaccine response|questionnaire|need for|improvement of (?:the )?(?:method|assay))\b",

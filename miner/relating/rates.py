@@ -35,6 +35,17 @@ _UNTREATED = re.compile(
 )
 #: P below .05, the conventional threshold, as the sentence prints it
 _SIGNIFICANT = re.compile(r"\b[Pp](?:[- ]value)? ?(?:<|=|≤|＜) ?0?[.·]0(?:[0-4]\d*|5\b(?=0*\b))")
+_P = re.compile(r"\b[Pp](?:[- ]?values?)? ?(?:is |was |of )?(?P<sign>[<=>≤≥＜]) ?(?P<value>0?[.·]\d+)")
+#: the conventional threshold
+_ALPHA = 0.05
+
+
+def chance(said: str) -> bool:
+    """Whether every P value that the words print is above the threshold."""
+    values = [(m["sign"], _value(m["value"])) for m in _P.finditer(said)]
+    return bool(values) and all(value > _ALPHA or (sign in ">≥" and value == _ALPHA) for sign, value in values)
+
+
 #: code points behind a measure that its two numbers stand in
 _REACH = 120
 _EVENT = re.compile(r"\b(?:adverse|toxicit\w+|side effects?|grade [3-5]|discontinu\w+|safety)\b", re.IGNORECASE)

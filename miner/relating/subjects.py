@@ -29,6 +29,7 @@ _PARTNER_AFTER = re.compile(
     r"|along with\b|followed by\b|added to\b) ?(?![^‹]{0,25}‹[DK])"
     r"|^(?: treatment| therapy)? as an? (?:\w+ ){0,2}(?:adjunct|adjuvant|add-on)\b"
     r"|^ and (?:[\w-]+ ){0,2}(?:(?:resection|surgery|transplantation|irradiation)\b|‹D)"
+    r"|^ and (?:[\w-]+ ){0,3}‹G\d+› (?:have|has|had|were|was|are|show|exert|sho)"
     r"|^ and (?:an? )?(?-i:[A-Z][\w-]*[A-Z0-9-]|[A-Z]\w+ (?:treatment|therapy))",
     re.IGNORECASE,
 )
@@ -37,7 +38,9 @@ _PARTNER_BEFORE = re.compile(
     r"|\bcombined (?:with|to) |\bin (?:combination|conjunction) with |\badded to |\badjunct to "
     r"|\b(?:synergi[sz]\w*|together|along|alongside) with |\b(?:cells?|MSCs) loaded with "
     r"|[\w›]/|\w-plus-|, (?:[\w-]+ ){1,2}and "
-    r"|\bcombin\w+ (?:use |treatment |therapy |administration )?(?:of|with) [^‹,;]{1,60} (?:and|with) (?:[\w-]+ ){0,4}"
+    r"|\bcombin\w+ (?:use |treatment |therapy |administration )?(?:of|with) (?:(?!‹D)[^,;]){1,60} (?:and"
+    r"|with) (?:[\w-]+ ){0,4}"
+    r"|\b(?:combined|dual|synergistic) [\w-]+ and "
     r"|\bcombined[ -]modality [\w ]*|\bmultimodal\w* [\w ]*|\b(?-i:[\w-]*[A-Z0-9][\w-]*) and )$",
     re.IGNORECASE,
 )
@@ -50,7 +53,9 @@ _OTHER_AFTER = re.compile(
     r"^(?:[- ](?:treatment|therapy|monotherapy|based))?[ -](?:schedules?|routes?|dos(?:e|es|age|ages|ing)|levels?"
     r"|concentrations?|exposure|timing|discontinuation|withdrawal|cessation|resistance|sensitivity|uptake|responses?"
     r"|failure|analogu?es?|derivatives?|system|site|patients|eligib\w*|solution|use in|injected|challenged|modified"
-    r"|exposed|na[iï]ve|free|vaccinat\w+|group differences?)\b",
+    r"|exposed|na[iï]ve|free|vaccinat\w+|group differences?|tolerance|dependence|addiction|abuse|exosom\w+|derived"
+    r"|coated|clearance|binding|pathways?|signal\w*|receptors?)\b"
+    r"|^-(?=[\d(]|(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _OTHER_BEFORE = re.compile(
@@ -58,6 +63,8 @@ _OTHER_BEFORE = re.compile(
     r"|(?<!\d )cycles?|failure"
     r"|responses?|resistance|sensitivity|toxicity|exposure|route|initiation|uptake|eligible|candidates?|choice"
     r"|need|risk|rates?|incidence|likelihood|odds|time|frequency|comparison) (?:of|to|for|on|from|in) "
+    r"|(?:knock-?down|silencing|overexpression|depletion|deficiency|removal) of "
+    r"|(?:agents?|drugs?|compounds?|molecules?) that \w+ (?:\w+ )?|(?<!\w)non-(?=$)"
     r"|analogues? of |(?:all|the|many|several) approved "
     r"|(?:prior to|before|achieving|achieved|at the time of|until) )"
     r"(?:[\w-]+ ){0,2}$",
@@ -69,7 +76,16 @@ _OCCASION = re.compile(
     r"(?: (?!patients|cases)[\w‹›-]+){0,3} $",
     re.IGNORECASE,
 )
-_OPERATION = re.compile(r"surgery|surgical\b.*|.*resection|operation", re.IGNORECASE)
+_OPERATION = re.compile(
+    r"surgery|surgical\b.*|.*(?:resection|\wectomy|\wplasty|\wotomy|bypass grafting|transplantation|replacement)"
+    r"|operation",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(r"\b(?:treated with|combination with) (?:\w+ )?$", re.IGNORECASE)
+#: the operation is what one of two arms had
+_ARM = re.compile(
+    r"\b(?:patients|those|women|men|cases|group) (?:who )?(?:underwent|undergoing|had) (?:[\w-]+ )?$", re.I
+)
 #: a sentence part that may stand before an outcome whose therapy comes after it
 _FREE = re.compile(
     rf"\b(?:patients?|women|men|children|cases?|subjects|participants|individuals|he|she|tumou?rs?|mice|rats|animals"
@@ -90,7 +106,7 @@ _PASSIVE = re.compile(r"(?:was|were|is|are|has been|have been) not ", re.IGNOREC
 _BEFALLS = re.compile(r"\w (?:was|were|is|are|been) (?:[\w-]+ly )*\w+$")
 #: more of another therapy's effect is no effect of the therapy alone
 _POTENTIATES = re.compile(
-    r"\b(?:improv|enhanc|increas|potentiat|boost|optimi[sz]|promot|augment|sensiti[sz])\w*"
+    r"\b(?:improv|enhanc|increas|potentiat|boost|optimi[sz]|maximi[sz]|promot|augment|sensiti[sz])\w*"
     r"[^;.]{0,60}\b(?:efficacy|effects?|response|activity|effectiveness)$",
     re.IGNORECASE,
 )
@@ -131,7 +147,8 @@ def incomplete(scene: Scene, group: Group, since: int = 0) -> bool:
     if before.endswith(" to ") and after.startswith("-treated"):
         return True
     if all(_OPERATION.fullmatch(e.first.name or e.first.text) for e in group.entities):
-        if _OCCASION.search(before) and not re.search(r"\b(?:treated with|combination with) (?:\w+ )?$", before):
+        arm = _ARM.search(before) and COMPARED.search(after)
+        if _OCCASION.search(before) and not (arm or _GIVEN.search(before)):
             return True
         if re.match(r" (?:with|outcomes?|combined|followed)\b", after):
             return True
@@ -152,12 +169,21 @@ _BOTH_ARMS = re.compile(r"^(?: \w+)? and (?:the )?‹K\d+›|‹K\d+› and (?:t
 _PURPOSE = re.compile(r"\b(?:for|against) (?:[\w-]+ ){0,4}$", re.IGNORECASE)
 
 
+#: "patients given D benefit from rest": the benefit is that of what follows
+_FROM_OTHER = re.compile(
+    r" (?:\w+ ){0,2}from (?!it\b|this\b|these\b|the (?:drug|treatment|therapy|addition)\b|[^,;.]{0,50}‹D"
+    r"|[^,;.]{0,50}\b(?:reduction|improvement|decrease|increase|survival|response))"
+)
+
+
 def aside(scene: Scene, group: Group, predicate: Predicate) -> bool:
     """Whether the outcome is one of both arms, or of an event beside the disease that the therapy is named for."""
     between = re.search(r"\bbetween (?:\w+ )?$", scene.masked[: group.start])
     if (_BOTH_ARMS.match(scene.masked[group.end :]) and not between) or _BOTH_ARMS.search(scene.masked[: group.start]):
         return True
     said = scene.masked[predicate.start : predicate.end]
+    if said.startswith("benefit") and _FROM_OTHER.match(scene.masked[predicate.end :]) and group.end < predicate.start:
+        return True
     if re.match(r"(?:is|was|are|were|effective)\b", said, re.I) and _PURPOSE.search(scene.masked[: group.start]):
         return True
     named_for = re.match(r"(?: \w+){0,2} (?:for|in) (?:[\w-]+ ){0,3}‹S\d+›", scene.masked[group.end : predicate.start])
@@ -171,7 +197,7 @@ def potentiates(scene: Scene, predicate: Predicate) -> bool:
         return False
     if predicate.denied and re.search(r"(?:efficacy|effectiveness)$", said) and re.match(r" of (?:the )?[\w-]+", after):
         return True
-    return bool(_POTENTIATES.search(said) and re.match(r" (?:of|to|for) (?:[\w-]+ ){0,4}‹D", after))
+    return bool(_POTENTIATES.search(said) and re.match(r" (?:of|to|for) (?:[\w‹›-]+ ){0,4}‹D", after))
 
 
 #: an outcome that a therapy has: the therapy follows "of", with no more words than this between

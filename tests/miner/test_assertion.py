@@ -14,6 +14,13 @@ from miner.assertion import certainty, negated, subject
         ("Previous studies have shown that ‹D0› improves survival.", "background"),
         ("To evaluate the effect of ‹D0› on survival.", "aim"),
         ("It is unclear whether ‹D0› improves survival.", "aim"),
+        ("The objective response rate was 60% with ‹D0›.", "asserted"),
+        ("The objective was survival with ‹D0›.", "aim"),
+        ("Three patients have ongoing responses to ‹D0›.", "asserted"),
+        ("‹D0› is tested in ongoing trials.", "aim"),
+        ("‹D0› reduced the metastatic potential of ‹S1›.", "asserted"),
+        ("Patients given ‹D0› were more likely to survive.", "asserted"),
+        ("Historically, ‹D0› was given for ‹S1›.", "background"),
         ("We aimed to test whether ‹D0› may improve survival.", "aim"),
     ],
 )
@@ -41,6 +48,8 @@ def test_doubt_in_another_clause_does_not_count() -> None:
         ("‹D0› killed cells.", "cell_line"),
         ("Docking of ‹D0› was simulated in silico.", "in_silico"),
         ("‹D0› was ‹S1›.", "unknown"),
+        ("‹D0› was effective in squamous cell carcinoma.", "unknown"),
+        ("She was given ‹D0›.", "patients"),
     ],
 )
 def test_subject(sentence: str, expected: str) -> None:
