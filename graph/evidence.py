@@ -27,19 +27,6 @@ _DISEASE_FROM = ("sentence", "title", "none")
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
-    """What a finding or a challenge must score to become evidence; below, it stays in the miner's store."""
-
-    #: of a finding's confidence, 0 to 1; one that a person held right or corrected needs none
-    finding: float = 0.0
-    #: of a challenge's score, 0 to 1; below, the study still RAISES its classes
-    challenge: float = 0.0
-
-
-EVERYTHING = Thresholds()
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """What evidence needs to know of the study it stands in."""
 
@@ -77,22 +64,14 @@ class _Piece:
 
 
 def study_evidence(
-    report: Report,
-    mined: MinedArticle,
-    names: Names,
-    judgements: Mapping[str, Judgement],
-    thresholds: Thresholds,
+    report: Report, mined: MinedArticle, names: Names, judgements: Mapping[str, Judgement]
 ) -> EvidenceRows:
-    """All evidence of one study, as judged; what is unlinked, unsure or judged wrong is counted and left out."""
+    """All evidence of one study, as judged; unlinked findings and those judged wrong are counted and left out."""
     dropped: Counter[str] = Counter()
-    sure = list(_sure(mined.findings, judgements, thresholds.finding, dropped))
-    kept = list(_kept(sure, names, judgements, dropped))
+    kept = list(_kept(mined.findings, names, judgements, dropped))
     told = {(f.start, f.end) for f, _ in kept if f.kind in ("predictive", "safety")}
     pieces = _finding_pieces(report, kept, judgements)
-    plain = [c for c in mined.challenges if c.score >= thresholds.challenge]
-    if len(plain) < len(mined.challenges):
-        dropped["challenge below the threshold"] = len(mined.challenges) - len(plain)
-    pieces += _challenge_pieces(report, plain, told, names, dropped)
+    pieces += _challenge_pieces(report, mined.challenges, told, names, dropped)
     spans = sorted({span for piece in pieces for span in piece.spans} | {(c.start, c.end) for c in mined.challenges})
     sentence_rows, sentence_ids = _sentences(report, spans)
     contributions = tuple(
@@ -116,16 +95,6 @@ def study_evidence(
     rows += _shortcuts(report, contributions)
     ids = {i for piece in pieces for _, i in piece.claim.participants} | {row.end for row in raises}
     return EvidenceRows(tuple(rows), contributions, frozenset(ids), dropped)
-
-
-def _sure(
-    findings: Iterable[Finding], judgements: Mapping[str, Judgement], threshold: float, dropped: Counter[str]
-) -> Iterable[Finding]:
-    for finding in findings:
-        if finding.confidence >= threshold or finding.id in judgements:
-            yield finding
-        else:
-            dropped["finding below the threshold"] += 1
 
 
 def _kept(

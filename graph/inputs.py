@@ -9,7 +9,6 @@ from typing import Protocol
 
 from corpus.records import Article
 from graph.assemble import StudyRows, StudyState, assemble_study
-from graph.evidence import EVERYTHING, Thresholds
 from graph.vocabulary import Names
 from miner.decisions import Judgement
 from miner.findings import MinedArticle, digest
@@ -56,7 +55,6 @@ class Inputs:
     names: Names
     judgements: Mapping[str, Judgement]
     searches: tuple[SavedSearch, ...]
-    thresholds: Thresholds = EVERYTHING
 
     def study_inputs(self) -> dict[int, str]:
         """PMID -> digest of all that its rows follow from, judgements apart."""
@@ -68,9 +66,8 @@ class Inputs:
         }
 
     def rules(self) -> str:
-        """Digest of what rows follow from besides studies: code, schema, vocabularies and thresholds."""
-        thresholds = (self.thresholds.finding, self.thresholds.challenge)
-        return digest(_rules_digest(), self.names.table.digest, repr(thresholds))
+        """Digest of what rows follow from besides studies: code, schema and vocabularies."""
+        return digest(_rules_digest(), self.names.table.digest)
 
     def judged(self) -> dict[str, str]:
         """Finding id -> digest of its judgement."""
@@ -89,7 +86,7 @@ class Inputs:
         for pmid in pmids:
             if pmid in records:
                 article, state = records[pmid]
-                yield assemble_study(article, state, mined.get(pmid), self.names, self.judgements, self.thresholds)
+                yield assemble_study(article, state, mined.get(pmid), self.names, self.judgements)
 
 
 @cache

@@ -266,11 +266,3 @@ def _claim_values(item: Contribution) -> tuple[str, str, str, str]:
 def _contribution_values(item: Contribution) -> tuple[Any, ...]:
     flags = (int(item.counted), int(item.synthesis), int(item.retracted))
     return item.claim.id, item.evidence_id, item.pmid, item.study_key, item.sign, item.level, item.year, *flags
-
-
-def last_digest(manifest: Path) -> str:
-    """Digest of the graph as the last finished load left it; "" when there was none. Asks no engine."""
-    if not manifest.exists():
-        return ""
-    with Manifest(manifest) as held:
-        return held.meta("digest")

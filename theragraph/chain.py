@@ -10,7 +10,6 @@ from corpus.corrections import study_state
 from corpus.records import Article
 from corpus.store import CorpusStore
 from graph.assemble import StudyState
-from graph.evidence import Thresholds
 from graph.inputs import SavedSearch
 from graph.load import load_graph
 from graph.report import LoadReport
@@ -119,7 +118,6 @@ def load_into_graph(session: Session, *, rebuild: bool, progress: Advance) -> Lo
             history=session.settings.history_db,
             judgements=renewed(session.judgements(), session.current_id),
             searches=saved_searches(corpus),
-            thresholds=Thresholds(session.settings.load_finding_confidence, session.settings.load_challenge_score),
             versions=session.versions(),
             rebuild=rebuild,
             progress=progress,

@@ -53,7 +53,7 @@ def _decisions(session: Session) -> dict[str, Any]:
 
 def _graph(session: Session) -> dict[str, Any]:
     from graph.engines.embedded import embedded_status
-    from graph.manifest import last_digest
+    from graph.load import last_digest
 
     facts: dict[str, Any] = {"engine": session.settings.engine, "digest": last_digest(session.manifest_file)}
     if not facts["digest"]:

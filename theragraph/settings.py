@@ -36,9 +36,6 @@ class Settings:
     neo4j_database: str = "neo4j"
     #: 0 = one process a core
     mining_workers: int = 0
-    #: what a finding's confidence and a challenge's score must reach to become evidence of the graph, 0 to 1
-    load_finding_confidence: float = 0.0
-    load_challenge_score: float = 0.0
     vocabulary_extra: tuple[Path, ...] = ()
     #: what finds entities: one of RECOGNISERS, or spacy: and the package name or folder of a model
     recogniser_name: str = "model"
@@ -95,8 +92,6 @@ KEYS: Mapping[str, str] = {
     "neo4j.password": "neo4j_password",
     "neo4j.database": "neo4j_database",
     "mining.workers": "mining_workers",
-    "load.finding_confidence": "load_finding_confidence",
-    "load.challenge_score": "load_challenge_score",
     "vocabulary.extra": "vocabulary_extra",
     "recogniser.name": "recogniser_name",
     "recogniser.labels": "recogniser_labels",
@@ -199,8 +194,6 @@ def _converted(name: str, value: Any, config: Path | None) -> Any:
         if number < 0:
             raise SettingsError(f"mining.workers is {value!r}; it must be a whole number, 0 for one process a core")
         return number
-    if name in ("load_finding_confidence", "load_challenge_score"):
-        return _share(name.replace("_", ".", 1), value)
     if name == "vocabulary_extra":
         folder = config.parent if config else Path.cwd()
         named = [value] if isinstance(value, str) else list(value)
@@ -212,16 +205,6 @@ def _converted(name: str, value: Any, config: Path | None) -> Any:
     if name == "recogniser_name":
         return recogniser_name(value, config.parent if config else Path.cwd())
     return value
-
-
-def _share(key: str, value: Any) -> float:
-    try:
-        share = float(value)
-    except (TypeError, ValueError):
-        share = -1.0
-    if not 0 <= share <= 1:
-        raise SettingsError(f"{key} is {value!r}; it must be a number from 0 (load everything) to 1")
-    return share
 
 
 def recogniser_name(value: str, folder: Path) -> str:

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from graph.assemble import StudyRows, StudyState, assemble_study, study_key
-from graph.evidence import EVERYTHING, Thresholds
 from graph.rows import NodeRow, RelationRow, check_row
 from graph.vocabulary import Names
 from miner.decisions import Correction, Judgement
@@ -38,17 +37,13 @@ STUDY = article(7, SENTENCE, SECOND, title="Alphanib in lung adenocarcinoma.")
 
 
 def assembled(
-    result: MinedArticle | None,
-    *,
-    status: str = "current",
-    judgements: Sequence[Judgement] = (),
-    thresholds: Thresholds = EVERYTHING,
+    result: MinedArticle | None, *, status: str = "current", judgements: Sequence[Judgement] = ()
 ) -> StudyRows:
     world = World()
     world.add(STUDY, result)
     names = Names(Vocabulary())
     state = StudyState(status)  # type: ignore[arg-type]
-    rows = assemble_study(STUDY, state, world.results.get(7), names, {j.finding_id: j for j in judgements}, thresholds)
+    rows = assemble_study(STUDY, state, world.results.get(7), names, {j.finding_id: j for j in judgements})
     for row in rows.rows:
         check_row(row)
     return rows
@@ -262,17 +257,3 @@ def test_evidence_ids_depend_on_what_is_said_only() -> None:
     moved = assemble_study(longer, StudyState(), world.results[7], Names(Vocabulary()))
     assert [e.id for e in evidence(assembled(mined(made)))] == [e.id for e in evidence(moved)]
     assert CANCER not in moved.uses
-
-
-def test_what_is_less_sure_than_the_threshold_is_counted_and_makes_no_evidence() -> None:
-    unsure = mined(finding(STUDY, SENTENCE, confidence=0.5), challenges=[challenge(STUDY, SECOND)])
-    rows = assembled(unsure, thresholds=Thresholds(finding=0.6, challenge=0.95))
-    assert evidence(rows) == []
-    assert rows.dropped == {"finding below the threshold": 1, "challenge below the threshold": 1}
-    assert len(relations(rows, "RAISES")) == 1
-
-
-def test_a_finding_that_a_person_held_right_needs_no_confidence() -> None:
-    held = finding(STUDY, SENTENCE, confidence=0.1)
-    rows = assembled(mined(held), judgements=[Judgement(held.id, "right")], thresholds=Thresholds(finding=0.6))
-    assert len(evidence(rows)) == 1

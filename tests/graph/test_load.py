@@ -9,10 +9,8 @@ from graph.assemble import StudyState
 from graph.check import check_graph
 from graph.digest import graph_digest
 from graph.errors import ForeignGraph, IncompleteWrite, LeaseHeld, UnknownRelease, UnusableManifest
-from graph.evidence import Thresholds
 from graph.history import History
-from graph.load import SavedSearch
-from graph.manifest import last_digest
+from graph.load import SavedSearch, last_digest
 from miner.decisions import Correction, Judgement
 from tests.graph.memory_engine import MemoryEngine
 from tests.graph.worlds import GENE, VARIANT, World, article, corrected, finding, mention, mined
@@ -233,14 +231,3 @@ def test_history_survives_a_rebuild(tmp_path: Path) -> None:
     assert report.claim_changes == ()
     with History(tmp_path / "history.db") as past:
         assert len(past.releases()) == 1
-
-
-def test_another_threshold_is_a_change_and_the_old_one_brings_all_back(tmp_path: Path) -> None:
-    engine, world = MemoryEngine(), world_of_one()
-    first = world.load(engine, tmp_path)
-
-    strict = world.load(engine, tmp_path, thresholds=Thresholds(finding=1.0))
-    assert [change.change for change in strict.claim_changes] == ["gone"]
-    assert strict.dropped["finding below the threshold"] == 1
-
-    assert world.load(engine, tmp_path).digest == first.digest

@@ -36,7 +36,6 @@ def test_neo4j_variables_count_only_with_that_engine(tmp_path: Path) -> None:
         ("[mining]\nworker = 2\n", "did you mean mining.workers?"),
         ('engine = "neo5j"\n', "known: embedded, neo4j"),
         ("[mining]\nworkers = -1\n", "whole number"),
-        ("[load]\nfinding_confidence = 70\n", "number from 0"),
         ("[mining\n", "cannot be read as TOML"),
         ("[neo4j]\nuri = 5\n", "must be text"),
         ('[recogniser]\nname = "magic"\n', "known: model, dictionary.* spacy:MODEL"),
