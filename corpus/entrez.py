@@ -10,7 +10,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +19,7 @@ import requests
 
 from corpus import entrez_replies as replies
 from corpus.entrez_replies import UnusableReplyError
-from corpus.errors import QueryError, ServiceReplyError, ServiceUnavailableError, TooManyResultsError
+from corpus.errors import QueryError, ServiceReplyError, ServiceUnavailableError
 from corpus.pubmed_xml import Item
 from corpus.rate import SharedPace
 from corpus.records import SearchRun
@@ -27,6 +27,10 @@ from corpus.records import SearchRun
 BASE_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 #: PubMed hands out 9,999 ids for one query, though its manual says 10,000 (measured live by four parties in 2026).
 MOST_RESULTS = 9_999
+#: above every PMID there is (42 million in 2026), and within PubMed's eight digits
+_HIGHEST_PMID = 99_999_999
+#: how often a result that moves while it is listed is listed again
+_SETTLE = 3
 _PAGE = 200
 #: Seconds between requests: 3 a second without key, 10 with one, and a margin; at exactly 0.333 s NCBI
 #: sometimes refuses (comment in Biopython's Bio.Entrez).
@@ -79,24 +83,48 @@ class EntrezClient:
         self._session.close()
 
     def search(self, query: str) -> SearchRun:
-        """All PMIDs of a query, newest first, with how PubMed read it.
+        """All PMIDs of a query, however many, with how PubMed read it; in PubMed's order up to 9,999, else ascending.
 
-        Raises QueryError, TooManyResultsError, ServiceUnavailableError and ServiceReplyError.
+        More than ESearch hands out is asked for in slices of PMIDs (halved until each fits), as NCBI's EDirect does:
+        slices by date overlap or stick on a day. Raises QueryError, ServiceUnavailableError and ServiceReplyError.
         """
         if not query.strip():
             raise QueryError(query, "it is empty; name something to look for")
+        for _ in range(_SETTLE):
+            whole = self._slice(query, query)
+            if whole.count <= MOST_RESULTS:
+                return whole
+            pmids = tuple(sorted(self._sliced(query, (1, _HIGHEST_PMID))))
+            if len(pmids) == whole.count:
+                return replace(whole, pmids=pmids)
+            _log.warning("%r: %d ids in slices for a count of %d; asked again", query, len(pmids), whole.count)
+        reason = f"the results changed while they were listed ({len(pmids)} ids for a count of {whole.count})"
+        raise ServiceUnavailableError(f"{self.base_url}esearch.fcgi", reason, _SETTLE)
+
+    def _sliced(self, query: str, bounds: tuple[int, int]) -> Iterator[int]:
+        """PMIDs of the query between two PMIDs, both included."""
+        low, high = bounds
+        found = self._slice(query, f"({query}) AND {low}:{high}[UID]")
+        if found.count <= MOST_RESULTS:
+            yield from found.pmids
+            return
+        if low == high:
+            raise ServiceReplyError(f"{self.base_url}esearch.fcgi", f"{found.count} records with the one PMID {low}")
+        middle = (low + high) // 2
+        yield from self._sliced(query, (low, middle))
+        yield from self._sliced(query, (middle + 1, high))
+
+    def _slice(self, query: str, term: str) -> SearchRun:
+        """One ESearch; the PMIDs are whole where the count is at most MOST_RESULTS."""
         run_at = datetime.fromtimestamp(self.now(), UTC).isoformat(timespec="seconds")
-        form = {"term": query, "retmax": str(MOST_RESULTS), "retmode": "xml"}
 
         def read(body: bytes) -> SearchRun:
             found = replies.search_result(body, query, run_at)
-            if found.count > MOST_RESULTS:
-                raise TooManyResultsError(query, found.count, MOST_RESULTS)
-            if len(found.pmids) != found.count:
+            if len(found.pmids) != min(found.count, MOST_RESULTS):
                 raise UnusableReplyError(f"{len(found.pmids)} ids for a count of {found.count}")
             return found
 
-        return self._ask("esearch.fcgi", form, read)
+        return self._ask("esearch.fcgi", {"term": term, "retmax": str(MOST_RESULTS), "retmode": "xml"}, read)
 
     def fetch(self, pmids: Sequence[int]) -> Iterator[Page]:
         """Records of the given PMIDs, page by page; ids that are not delivered are asked for once more."""

@@ -7,7 +7,6 @@ CorpusError
 │   ├── IncompleteFileError    the file breaks off or is damaged; the good records before it were kept
 │   ├── RecordError            one record cannot be read; carries its position and, if known, its PMID
 │   └── QueryError             PubMed cannot answer the query as asked
-│       └── TooManyResultsError   more than ESearch hands out for one query
 ├── ServiceError               PubMed's servers
 │   ├── ServiceUnavailableError   may heal: the same command can be run again
 │   └── ServiceReplyError         an answer that is not what was asked for: final
@@ -77,19 +76,6 @@ class QueryError(InputError):
         super().__init__(f"query {query!r}: {reason}")
         self.query = query
         self.reason = reason
-
-
-class TooManyResultsError(QueryError):
-    """More results than ESearch hands out for one query."""
-
-    def __init__(self, query: str, count: int, limit: int) -> None:
-        super().__init__(
-            query,
-            f"{count:,} results, PubMed hands out {limit:,} for one query; split it, for example by create date "
-            f"(add AND 2020:2021[crdt]), or harvest NLM's yearly files",
-        )
-        self.count = count
-        self.limit = limit
 
 
 class ServiceError(CorpusError):

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from corpus.entrez import EntrezClient
-from corpus.errors import QueryError, ServiceReplyError, ServiceUnavailableError, TooManyResultsError
+from corpus.errors import QueryError, ServiceReplyError, ServiceUnavailableError
 from corpus.harvest import harvest_search
 from corpus.ledger import Counts
 from corpus.records import Article
@@ -225,13 +225,6 @@ def test_the_key_stays_out_of_logs_errors_and_repr(
     ours = [x.getMessage() for x in caplog.records]
     assert any("attempt 2 of 6" in x for x in ours)
     assert KEY not in "".join([*ours, str(raised.value), repr(client)])
-
-
-def test_too_many_results_say_what_to_do(client: EntrezClient, pubmed: PubMed) -> None:
-    pubmed.search = result(list(range(1, 10_000)), 123_456)
-    with pytest.raises(TooManyResultsError, match=r"123,456 results, PubMed hands out 9,999 .*\[crdt\]"):
-        client.search("cancer")
-    assert len(pubmed.requests) == 1
 
 
 def test_9999_results_are_the_most(client: EntrezClient, pubmed: PubMed) -> None:

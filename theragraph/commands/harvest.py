@@ -35,7 +35,7 @@ def search(
     query: Annotated[str, typer.Argument(help="A PubMed query, as you would type it on the PubMed page.")],
     save: Annotated[str | None, typer.Option(help="Keep the search under this name, for later refreshes.")] = None,
 ) -> None:
-    """A PubMed search through E-utilities, up to 9,999 results."""
+    """A PubMed search through E-utilities, of any size."""
     from theragraph.chain import search_into_corpus
 
     session: Session = context.obj
