@@ -5,8 +5,10 @@ matched on the sentence with its entities masked, so that "cell" inside a diseas
 """
 
 import re
+from collections.abc import Iterator
 
 from miner.findings import Certainty, Subject
+from miner.negation import Cue
 
 _AIM = re.compile(
     r"\b(?:aim(?:s|ed)?\b(?! at)|objectives?\b"
@@ -147,9 +149,21 @@ def negated(before: str) -> bool:
     return NEGATION.search(before) is not None
 
 
-#: a denial whose scope reaches the words right after it (NegEx-like window of at most five words, Chapman et al. 2001)
-NEGATION = re.compile(
+_DENIAL = (
     r"\b(?:not|no|without|fail(?:s|ed)? to|lack(?:s|ed|ing)?(?: of)?|neither|nor|never|unable to|cannot|absence of|"
-    r"little|failure to|did(?: not|n't)|nonsignificant|non-significant)\b(?:\W+[\w/‹›%-]+){0,5}\W*$",
-    re.IGNORECASE,
+    r"little|failure to|did(?: not|n't)|nonsignificant|non-significant)\b"
 )
+_REACH = r"(?:\W+[\w/‹›%-]+){0,5}"
+#: a denial whose scope reaches the words right after it (NegEx-like window of at most five words, Chapman et al. 2001)
+NEGATION = re.compile(rf"{_DENIAL}{_REACH}\W*$", re.IGNORECASE)
+_DENIED = re.compile(f"(?P<cue>{_DENIAL})(?=(?P<reach>{_REACH}))", re.IGNORECASE)
+
+
+def denials(masked: str) -> Iterator[Cue]:
+    """Every denial of a sentence, with the words that it reaches."""
+    return (Cue(*found.span("cue"), found.end("reach")) for found in _DENIED.finditer(masked))
+
+
+def doubts(masked: str) -> Iterator[Cue]:
+    """Every word of speculation in a sentence; a doubt is taken to cover its sentence, or its clause from it on."""
+    return (Cue(*found.span(), len(masked)) for found in _SPECULATIVE.finditer(masked))

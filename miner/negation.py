@@ -5,7 +5,7 @@ Window rules after NegEx (Chapman et al. 2001): a cue reaches at most six words,
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from miner.document import Ranges
 from miner.findings import Mention
@@ -40,18 +40,28 @@ _STOP = re.compile(
 _REACH_WORDS = re.compile(r"(?:\S+\s+){0,6}\S*")
 
 
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that denies or doubts, and the end of what it reaches behind it (code points)."""
+
+    start: int
+    end: int
+    reach: int
+
+
 def mark_negated(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions, negated ones marked; therapies are never marked ("no benefit of X" denies the benefit, not X)."""
-    scopes = Ranges(scope for sentence in sentences for scope in _scopes(text, sentence))
+    scopes = Ranges((cue.end, cue.reach) for sentence in sentences for cue in absences(text, sentence))
     return tuple(replace(m, negated=True) if _denied(text, m, scopes) else m for m in mentions)
 
 
-def _scopes(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
+def absences(text: str, sentence: Sentence) -> Iterator[Cue]:
+    """The cues of a sentence that deny what is named behind them."""
     for cue in _BEFORE.finditer(text, sentence.start, sentence.end):
         stop = _STOP.search(text, cue.end(), sentence.end)
         limit = stop.start() if stop else sentence.end
         reach = _REACH_WORDS.match(text, cue.end(), limit)
-        yield cue.end(), reach.end() if reach else limit
+        yield Cue(cue.start(), cue.start() + len(cue[0].rstrip()), reach.end() if reach else limit)
 
 
 def _denied(text: str, mention: Mention, scopes: Ranges) -> bool:

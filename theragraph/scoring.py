@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from miner.document import Document
     from miner.evaluation.challenges import ChallengesReport
     from miner.evaluation.complaints import ComplaintsReport
+    from miner.evaluation.curated import CuratedReport
     from miner.evaluation.design import DesignReport
     from miner.evaluation.findings import FindingsReport
     from miner.evaluation.linking import LinksReport
     from miner.evaluation.mentions import MentionsReport
+    from miner.evaluation.pairs import PairsReport
+    from miner.evaluation.problems import ProblemsReport
     from miner.evaluation.scores import Annotate
     from miner.findings import Mention
     from miner.gold import GoldDocument
@@ -54,8 +57,12 @@ def what_was_scored(file: Path, report: "MentionsReport | LinksReport", split: s
         said.append("only what the recipe keeps out of training")
     if report.passed_over:
         said.append(f"{report.passed_over} gold mentions that do not stand where the file says left out")
-    named = f"split: {split}" if split else "name its split (train, development, held out) when you quote it"
-    return f"{', '.join(said)}; {named}"
+    return f"{', '.join(said)}; {named_split(split)}"
+
+
+def named_split(split: str) -> str:
+    """The split as the user says it, or the reminder to say it."""
+    return f"split: {split}" if split else "name its split (train, development, held out) when you quote it"
 
 
 def quality_page(session: Session, data: Path) -> str:
@@ -92,11 +99,30 @@ def score_findings_file(session: Session, file: Path, texts: Path | None) -> "Fi
     return score_findings(gold, _annotator(pipeline(session).build()))
 
 
-def score_challenges_file(session: Session, file: Path) -> "ChallengesReport":
-    """Score classes and stance of the challenges of a gold file."""
+def score_challenges_file(session: Session, file: Path) -> "ChallengesReport | ProblemsReport":
+    """Score classes and stance of the challenges of a gold file; of a table of problems, whether there is any."""
     from miner.evaluation.challenges import score_challenges
+    from miner.evaluation.problems import holds_problems, score_problems
 
-    return score_challenges(file, _annotator(pipeline(session).build()))
+    annotate = _annotator(pipeline(session).build())
+    return score_problems(file, annotate) if holds_problems(file) else score_challenges(file, annotate)
+
+
+def score_curated_file(session: Session, file: Path, texts: Path, readable: Path) -> "CuratedReport":
+    """Score the readable rows of a curated file over their abstracts."""
+    from miner.evaluation.curated import read_curated, score_curated
+
+    gold = read_curated(file, readable)
+    if not any(gold.values()):
+        raise UsageFailure(f"{readable} marks no row of {file} with a drug and a direction as readable")
+    return score_curated(gold, texts, _annotator(pipeline(session).build()), session.concepts())
+
+
+def score_pairs_path(session: Session, path: Path) -> "PairsReport":
+    """Score the drug-gene pairs of the sentences in a folder or archive."""
+    from miner.evaluation.pairs import read_pairs, score_pairs
+
+    return score_pairs(read_pairs(path), _annotator(pipeline(session).build()))
 
 
 def score_design_file(gold: Path, texts: Path, half: str) -> "tuple[DesignReport, str]":

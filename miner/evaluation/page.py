@@ -7,6 +7,7 @@ from miner.evaluation.calibration import Reliability, reliabilities
 from miner.evaluation.intervals import RESAMPLES, Estimate, Interval
 from miner.evaluation.linking import LinksReport
 from miner.evaluation.mentions import Judged
+from miner.evaluation.published import PublishedScores
 from miner.evaluation.quality import MeasuredSentences, MeasuredSet, Quality
 from miner.evaluation.scores import Score
 from miner.evaluation.sets import mention_counts
@@ -71,7 +72,12 @@ def page(quality: Quality) -> str:
     """The whole page as Markdown."""
     parts = [_HEAD.format(resamples=f"{RESAMPLES:,}", recogniser=quality.recogniser), *_documents(quality)]
     parts += [_MENTIONS, _score_table(quality.sets), _LINKS, _link_table(quality.sets)]
-    parts += [*_findings(quality), *_calibration(quality.sets, quality.sentences), _again(quality)]
+    parts += [
+        *_findings(quality),
+        *_published(quality.published),
+        *_calibration(quality.sets, quality.sentences),
+        _again(quality),
+    ]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
 
 
@@ -150,6 +156,20 @@ def _findings(quality: Quality) -> Iterator[str]:
 def _plain(score: Score) -> tuple[str, ...]:
     rates = (_rate(rate, None) for rate in (score.precision, score.recall, score.f1))
     return (score.name, *rates, f"{score.right:,}", f"{score.extracted:,}", f"{score.gold:,}")
+
+
+def _published(sets: Sequence[PublishedScores]) -> Iterator[str]:
+    if sets:
+        yield "## Gold that others made\n\nEach measures something a little different from what this project says."
+    for scored in sets:
+        yield f"### {scored.title}\n\n{scored.about}"
+        yield f"```\ntheragraph evaluate {scored.command}\n```"
+        if scored.judged:
+            yield _table(_COLUMNS[1:], map(_cells, scored.estimates))
+        else:
+            kept = [_COLUMNS.index(column) - 1 for column in ("scoring", "what", "recall", "right", "gold")]
+            cells = map(_cells, scored.estimates)
+            yield _table([_COLUMNS[1:][i] for i in kept], ([row[i] for i in kept] for row in cells))
 
 
 def _calibration(sets: Sequence[MeasuredSet], sentences: Sequence[MeasuredSentences]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from miner.evaluation.complaints import PACK, score_complaints
 from miner.evaluation.findings import read_findings, score_findings
 from miner.evaluation.linking import LinksReport, score_links
 from miner.evaluation.mentions import Judged, MentionsReport, Read, score_mentions
+from miner.evaluation.published import PublishedScores, measure_published
 from miner.evaluation.scores import Annotate, Score
 from miner.evaluation.sets import CHALLENGES, FINDINGS, SETS, LoadedSet, load_set, training
 
@@ -48,6 +49,7 @@ class Quality:
     sentences: tuple[MeasuredSentences, ...]
     #: cases of the complaint pack that pass, and all
     complaints: tuple[int, int]
+    published: tuple[PublishedScores, ...]
 
 
 def measure(data: Path, recogniser: str, annotate: Annotate, read: Read, concepts: ConceptTable) -> Quality:
@@ -74,6 +76,7 @@ def measure(data: Path, recogniser: str, annotate: Annotate, read: Read, concept
         tuple(missing),
         tuple(_sentences(data, annotate)),
         (pack.cases - len(pack.failures), pack.cases),
+        measure_published(data, annotate, concepts),
     )
 
 

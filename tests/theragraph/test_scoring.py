@@ -105,6 +105,54 @@ def test_the_page_is_written_once(gold: Path, tmp_path: Path, run: Run) -> None:
     assert "--force" in err
 
 
+def test_curated_rows_are_scored_or_what_was_found_is_listed(gold: Path, tmp_path: Path, run: Run) -> None:
+    rows, readable, texts = (tmp_path / name for name in ("rows", "readable", "texts"))
+    rows.write_text("pmid\tgene\tdrugs\tsignificance\n1\tEGFR\tGefitinib\tSensitivity\n", encoding="utf-8")
+    readable.write_text("row\tpmid\treadable\n0\t1\tyes\n", encoding="utf-8")
+    abstract = "EGFR mutation predicted response to gefitinib."
+    texts.write_text(json.dumps({"pmid": "1", "title": "Report", "abstract": abstract}), encoding="utf-8")
+    named = ("evaluate", "curated", str(rows), "--readable", str(readable), "--texts", str(texts))
+    code, out, err = run(*named, "--split", "development")
+    assert code == 0
+    assert "as concepts, any certainty\tall\t1\t1\t1.0" in out
+    assert "scored rows, 1 abstracts; split: development" in err
+    _, out, _ = run(*named, "--found", "--format", "jsonl")
+    assert [row["sentence"] for row in map(json.loads, out.splitlines())] == [abstract]
+    assert run(*named, "--errors", "--format", "jsonl")[1].strip() == ""
+    assert run(*named, "--errors", "--found")[0] == 2
+    readable.write_text("row\tpmid\treadable\n0\t1\tno\n", encoding="utf-8")
+    code, _, err = run(*named)
+    assert (code, "marks no row" in err) == (2, True)
+
+
+def test_pairs_of_a_folder_are_scored(gold: Path, tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "sentences"
+    folder.mkdir()
+    (folder / "a.txt").write_text("EGFR mutation predicted response to gefitinib.", encoding="utf-8")
+    (folder / "a.a1").write_text("T1\tgene 0 4\tEGFR\nT2\tdrug 36 45\tgefitinib\n", encoding="utf-8")
+    (folder / "a.a2").write_text("R1\tPredictive drug:T2 gene:T1\n", encoding="utf-8")
+    code, out, err = run("evaluate", "pairs", str(folder))
+    assert code == 0
+    assert "both annotated\tevery confidence\t1\t1\t1\t1.0\t1.0" in out
+    assert "scored sentences, 1 sentences; thresholds" in err
+    assert run("evaluate", "pairs", str(tmp_path / "nowhere"))[0] == 2
+
+
+def test_scopes_and_problems_are_scored(gold: Path, tmp_path: Path, run: Run) -> None:
+    file = tmp_path / "gold.xml"
+    cue = '<xcope id="X1"><cue type="negation" ref="X1">no</cue> change</xcope>'
+    file.write_text(f"<a><DocID>1</DocID><sentence>There was {cue}.</sentence></a>", encoding="utf-8")
+    code, out, err = run("evaluate", "scope", str(file))
+    assert code == 0
+    assert "sentence\tnegation\t1\t1\t1" in out
+    assert "1 abstracts, 1 sentences; name its split" in err
+    file = tmp_path / "problems.csv"
+    file.write_text(",sentence_id,text,problem,direction\n0,a,It rained.,1.0,0.0\n", encoding="utf-8")
+    code, out, _ = run("evaluate", "challenges", str(file))
+    assert code == 0
+    assert "any challenge\t0\t0\t1" in out
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -1,5 +1,6 @@
 """evaluate: scores against gold, with the split named."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -100,7 +101,7 @@ def challenges(
     errors: Errors = False,
     _recogniser: Recogniser = None,
 ) -> None:
-    """Challenge classes and stance, sentence by sentence (TSV)."""
+    """Challenge classes and stance, sentence by sentence (TSV); of a CSV of Lahav et al., any challenge."""
     from theragraph.scoring import score_challenges_file
 
     _print(context.obj, score_challenges_file(context.obj, _existing(file)), format, errors)
@@ -120,6 +121,60 @@ def design(
 
     report, scored = score_design_file(_existing(file), _existing(texts), half)
     _print(context.obj, report, format, errors, scored)
+
+
+@evaluate.command("curated")
+def curated(
+    context: typer.Context,
+    file: Gold,
+    texts: Annotated[Path, typer.Option(help="The abstracts (JSONL: pmid, title, abstract).")],
+    readable: Annotated[Path, typer.Option(help="Which rows the abstracts say (TSV: row, pmid, readable).")],
+    format: Format = "table",
+    errors: Errors = False,
+    found: Annotated[bool, typer.Option("--found", help="List every finding on the abstracts, to be judged.")] = False,
+    split: Split = "",
+    _recogniser: Recogniser = None,
+) -> None:
+    """Recall of what knowledge bases curated from an abstract, where the abstract itself says it (TSV)."""
+    from theragraph.scoring import named_split, score_curated_file
+
+    if errors and found:
+        raise UsageFailure("--errors and --found are two listings; give one of them")
+    report = score_curated_file(context.obj, *map(_existing, (file, texts, readable)))
+    scored = f"scored {file.name}, {report.documents} abstracts; {named_split(split)}"
+    rows = list(report.found_rows()) if found else None
+    _print(context.obj, report, format, errors, scored, rows)
+
+
+@evaluate.command("pairs")
+def pairs(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help="A folder or tar archive of sentences in brat standoff.")],
+    format: Format = "table",
+    errors: Errors = False,
+    split: Split = "",
+    _recogniser: Recogniser = None,
+) -> None:
+    """Drug-gene pairs of predictive findings, sentence by sentence (brat standoff of CIViCmine)."""
+    from theragraph.scoring import named_split, score_pairs_path
+
+    if not path.exists():
+        raise UsageFailure(f"the gold {path} does not exist")
+    report = score_pairs_path(context.obj, path)
+    _print(context.obj, report, format, errors, f"scored {report.described(path.name)}; {named_split(split)}")
+
+
+@evaluate.command("scope")
+def scope(
+    context: typer.Context, file: Gold, format: Format = "table", errors: Errors = False, split: Split = ""
+) -> None:
+    """Negation and speculation: sentences, cues and scopes (XML of BioScope, gzipped or not); errors by cue."""
+    from miner.evaluation.scope import read_bioscope, score_scope
+    from theragraph.scoring import named_split
+
+    report = score_scope(read_bioscope(_existing(file)))
+    scored = f"scored {file.name}, {report.documents:,} abstracts, {report.sentences:,} sentences"
+    _print(context.obj, report, format, errors, f"{scored}; {named_split(split)}")
 
 
 @evaluate.command("complaints")
@@ -150,8 +205,10 @@ def _print(
     format: str,
     errors: bool,
     scored: str = "scored on the file named; name its split (train, development, held out) when you quote it",
+    listed: Sequence[Mapping[str, object]] | None = None,
 ) -> None:
-    rows = list(report.error_rows() if errors else report.score_rows())  # type: ignore[attr-defined]
+    """The rows listed, or those of the report."""
+    rows = list(listed or (report.error_rows() if errors else report.score_rows()))  # type: ignore[attr-defined]
     show(rows, tuple(rows[0]) if rows else (), format=format)
     say(scored, quiet=session.quiet)
 

@@ -89,6 +89,15 @@ def test_the_page_says_scores_splits_and_how_to_repeat_them(tmp_path: Path) -> N
     assert "| disease | 2 | 0.400 |" in text
 
 
+def test_the_page_shows_gold_of_others_with_its_command(tmp_path: Path) -> None:
+    write(tmp_path, "sentences/bioscope_abstracts.xml.gz", "<a><DocID>1</DocID><sentence>It rained.</sentence></a>")
+    text = page(measured(tmp_path))
+    assert "\ntheragraph evaluate scope DATA/sentences/bioscope_abstracts.xml.gz\n" in text
+    assert "1 sentences of 1 abstracts (Vincze et al. 2008)" in text
+    assert "| sentence | negation |  |  |  | 0 | 0 | 0 |" in text
+    assert "CIViCmine" not in text
+
+
 def test_the_page_is_the_same_every_time(tmp_path: Path) -> None:
     write(tmp_path, BC5CDR.file, pubtator("1") + pubtator("2"))
     assert page(measured(tmp_path)) == page(measured(tmp_path))
