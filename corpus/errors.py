@@ -5,6 +5,9 @@ CorpusError
 │   ├── MissingPathError       no such file or folder, or a folder without PubMed XML
 │   ├── NotPubMedError         empty, not XML, an error page, another kind of XML
 │   ├── IncompleteFileError    the file breaks off or is damaged; the good records before it were kept
+│   ├── ChecksumError          a file whose MD5 is not what NLM says
+│   ├── FileGapError           a number of NLM's files is missing: nothing behind it may be read
+│   ├── NewYearError           NLM has begun a new yearly baseline
 │   ├── RecordError            one record cannot be read; carries its position and, if known, its PMID
 │   └── QueryError             PubMed cannot answer the query as asked
 ├── ServiceError               PubMed's servers
@@ -54,6 +57,41 @@ class IncompleteFileError(InputError):
         self.name = name
         self.records = records
         self.reason = reason
+
+
+class ChecksumError(InputError):
+    """A file that is not the one NLM put up."""
+
+    def __init__(self, name: str, found: str, said: str) -> None:
+        super().__init__(f"{name}: MD5 {found}, NLM says {said}; nothing of it was read, fetch the file again")
+        self.name = name
+
+
+class FileGapError(InputError):
+    """Numbers of NLM's files that are neither held nor offered."""
+
+    def __init__(self, name: str, missing: list[int]) -> None:
+        some = ", ".join(map(str, missing[:5])) + (f" and {len(missing) - 5} more" if len(missing) > 5 else "")
+        super().__init__(
+            f"{name}: the files before it are not all there (missing: number {some}); it and those behind it are not "
+            "read, since deletions and revisions would be lost: wait for NLM to put them up, or fetch them yourself "
+            "and name them with `theragraph harvest files`"
+        )
+        self.name = name
+        self.missing = tuple(missing)
+
+
+class NewYearError(InputError):
+    """A file of a later production year than the corpus is built on."""
+
+    def __init__(self, name: str, year: int) -> None:
+        super().__init__(
+            f"{name}: NLM has begun a new yearly baseline, and this corpus stands on that of 20{year:02}; build a new "
+            "one beside it (theragraph --home NEW harvest baseline, then harvest updates, mine, load), copy "
+            "decisions.db, and go over to it when it is whole"
+        )
+        self.name = name
+        self.year = year
 
 
 class RecordError(InputError):

@@ -80,6 +80,8 @@ class FileEntry:
     #: records read so far
     records: int
     updated_at: str = ""
+    #: as NLM says it; "" for a file that was named by hand
+    md5: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,19 +26,21 @@ class Ledgers:
 
     def file(self, sha256: str) -> FileEntry | None:
         """What is known about the file with this digest."""
-        sql = "SELECT sha256, name, state, records, updated_at FROM files WHERE sha256 = ?"
+        sql = "SELECT sha256, name, state, records, updated_at, md5 FROM files WHERE sha256 = ?"
         rows = self._database.rows(sql, (sha256,))
         return FileEntry(*rows[0]) if rows else None
 
     def files(self) -> list[FileEntry]:
         """All files read, in NLM's order, the others by name after."""
-        sql = "SELECT sha256, name, state, records, updated_at FROM files ORDER BY year = 0, year, number, name, sha256"
+        order = "year = 0, year, number, name, sha256"
+        sql = f"SELECT sha256, name, state, records, updated_at, md5 FROM files ORDER BY {order}"
         return [FileEntry(*row) for row in self._database.rows(sql)]
 
     def record_file(self, sha256: str, source: Source, state: FileState, records: int) -> None:
         """How far a file has been read; a whole one replaces broken ones of the same name."""
         self._database.run(
-            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE SET name = excluded.name,"
+            "INSERT INTO files (sha256, name, year, number, state, records, updated_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE SET name = excluded.name,"
             " year = excluded.year, number = excluded.number, state = excluded.state, records = excluded.records,"
             " updated_at = excluded.updated_at",
             (sha256, source.name, source.year, source.number, state, records, _now()),
@@ -46,6 +48,10 @@ class Ledgers:
         if state == "complete":
             replaced = "DELETE FROM files WHERE name = ? AND sha256 != ? AND state != 'complete'"
             self._database.run(replaced, (source.name, sha256))
+
+    def note_md5(self, sha256: str, md5: str) -> None:
+        """What NLM says the MD5 of a file is that has been read."""
+        self._database.run("UPDATE files SET md5 = ? WHERE sha256 = ?", (md5, sha256))
 
     def record_failures(self, failures: Iterable[Failure]) -> None:
         """Add to the failure ledger; the same failure again is one row."""

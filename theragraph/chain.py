@@ -20,6 +20,7 @@ from theragraph.session import Session
 
 if TYPE_CHECKING:
     from corpus.harvest import HarvestReport
+    from corpus.nlm_server import Kind
     from miner.run import MineReport
 
 
@@ -36,11 +37,25 @@ def search_into_corpus(session: Session, query: str, save: str | None, progress:
     from corpus.entrez import EntrezClient
     from corpus.harvest import harvest_search
 
+    settings = session.settings
     client = EntrezClient(
-        session.settings.cache, email=session.settings.ncbi_email, api_key=session.settings.ncbi_api_key
+        settings.cache, settings.ncbi_eutils_url, email=settings.ncbi_email, api_key=settings.ncbi_api_key
     )
     with session.corpus(create=True) as store:
         return harvest_search(query, store, client, name=save or "", progress=lambda at: progress(at.done, at.total))
+
+
+def nlm_files_into_corpus(
+    session: Session, kind: "Kind", mirror: Path | None, limit: int | None, progress: Advance
+) -> "HarvestReport":
+    """Take in NLM's yearly or daily files, from its server or from a folder that mirrors it."""
+    from corpus.harvest_nlm import harvest_nlm
+    from corpus.nlm_server import MirrorFolder, NlmServer
+
+    settings = session.settings
+    source = MirrorFolder(mirror) if mirror else NlmServer(settings.cache / "nlm", settings.ncbi_files_url)
+    with session.corpus(create=True) as store:
+        return harvest_nlm(source, kind, store, lambda at: progress(at.done, at.total), limit=limit)
 
 
 def pipeline(session: Session) -> PipelineSource:

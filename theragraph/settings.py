@@ -42,6 +42,9 @@ class Settings:
     #: (label of a spaCy model, what it stands for)
     recogniser_labels: tuple[tuple[str, str], ...] = ()
     ncbi_email: str = ""
+    #: where E-utilities and NLM's files are asked for: a proxy, a mirror, a service for tests
+    ncbi_eutils_url: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
+    ncbi_files_url: str = "https://ftp.ncbi.nlm.nih.gov/pubmed/"
     ncbi_api_key: str = ""
     cache: Path = Path()
 
@@ -96,6 +99,8 @@ KEYS: Mapping[str, str] = {
     "recogniser.name": "recogniser_name",
     "recogniser.labels": "recogniser_labels",
     "ncbi.email": "ncbi_email",
+    "ncbi.eutils_url": "ncbi_eutils_url",
+    "ncbi.files_url": "ncbi_files_url",
     "ncbi.api_key": "ncbi_api_key",
 }
 

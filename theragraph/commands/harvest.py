@@ -11,6 +11,7 @@ from theragraph.session import Session
 
 if TYPE_CHECKING:
     from corpus.harvest import HarvestReport
+    from corpus.nlm_server import Kind
 
 harvest = typer.Typer(help="Bring PubMed records into the corpus.", no_args_is_help=True)
 
@@ -41,6 +42,32 @@ def search(
     session: Session = context.obj
     with session.writing(create=True), progress("harvest", quiet=session.quiet) as advance:
         report = search_into_corpus(session, query, save, advance)
+    _tell(session, report)
+
+
+From = Annotated[
+    Path | None, typer.Option("--from", help="A folder that mirrors NLM's files, instead of the server.", metavar="DIR")
+]
+Limit = Annotated[int | None, typer.Option(min=1, help="Most files to read now; the next run goes on behind them.")]
+
+
+@harvest.command("updates")
+def updates(context: typer.Context, mirror: From = None, limit: Limit = None) -> None:
+    """NLM's daily update files that are not held yet, in order: new, revised and deleted records."""
+    _nlm_files(context.obj, "updatefiles", mirror, limit)
+
+
+@harvest.command("baseline")
+def baseline(context: typer.Context, mirror: From = None, limit: Limit = None) -> None:
+    """NLM's yearly baseline: all of PubMed, some 1,300 files; can be interrupted and goes on."""
+    _nlm_files(context.obj, "baseline", mirror, limit)
+
+
+def _nlm_files(session: Session, kind: "Kind", mirror: Path | None, limit: int | None) -> None:
+    from theragraph.chain import nlm_files_into_corpus
+
+    with session.writing(create=True), progress("harvest", quiet=session.quiet) as advance:
+        report = nlm_files_into_corpus(session, kind, mirror, limit, advance)
     _tell(session, report)
 
 
