@@ -3,8 +3,9 @@
 Of each NAME.txt (a sentence) NAME.a1 has the entities and NAME.a2 the relations; a pair is gold where a relation
 Predictive has a drug and a gene. Entities are read by this project from the plain text, and a pair of a finding agrees
 with a gold pair when a mention of its gene overlaps the gold's gene and a mention of its drug the gold's drug; each
-agrees with one at most. Gold needs gene, drug and cancer in one sentence, and entities of CIViCmine's vocabularies, so
-pairs are counted twice over: all, and only those whose gene and drug are annotated at all.
+agrees with one at most. A pair that a sentence names twice is one. Gold needs gene, drug and cancer in one sentence,
+and entities of CIViCmine's vocabularies, so pairs are counted twice over: all, and only those whose gene and drug are
+annotated at all.
 
 The threshold is not fitted on what it is scored on: for each fifth of the sentences it is the lowest confidence whose
 precision on the other four reaches the wanted one, and failing that, the one of the best precision there.
@@ -41,12 +42,12 @@ class GoldEntity:
 
 @dataclass(frozen=True, slots=True)
 class PairSentence:
-    """A sentence with its entities and the gene and drug of each predictive relation."""
+    """A sentence with its entities and the names of gene and drug of each predictive relation, each pair once."""
 
     id: str
     text: str
     entities: tuple[GoldEntity, ...]
-    pairs: tuple[tuple[GoldEntity, GoldEntity], ...]
+    pairs: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +129,14 @@ def _found(sentence: PairSentence, mined: MinedArticle) -> list[FoundPair]:
                 best[key] = max(best.get(key, 0.0), finding.confidence)
     found = []
     for (gene, drug), confidence in best.items():
-        genes, drugs = (list(_met(sentence, mined, p, type)) for p, type in ((gene, "gene"), (drug, "drug")))
-        agrees = tuple(i for i, (g, d) in enumerate(sentence.pairs) if g in genes and d in drugs)
+        genes, drugs = (set(_met(sentence, mined, p, type)) for p, type in ((gene, "gene"), (drug, "drug")))
+        agrees = tuple(i for i, (g, d) in enumerate(sentence.pairs) if g.lower() in genes and d.lower() in drugs)
         found.append(FoundPair(gene.name, drug.name, confidence, bool(genes and drugs), agrees))
     return found
 
 
-def _met(sentence: PairSentence, mined: MinedArticle, participant: Participant, type: str) -> Iterator[GoldEntity]:
-    """The annotated entities of a type that a mention of the participant overlaps."""
+def _met(sentence: PairSentence, mined: MinedArticle, participant: Participant, type: str) -> Iterator[str]:
+    """The lower-cased annotated entities of a type that a mention of the participant overlaps."""
     places = [
         (m.start, m.end)
         for m in mined.mentions
@@ -144,7 +145,7 @@ def _met(sentence: PairSentence, mined: MinedArticle, participant: Participant, 
     ]
     for entity in sentence.entities:
         if entity.type == type and any(start < entity.end and entity.start < end for start, end in places):
-            yield entity
+            yield entity.text.lower()
 
 
 def _paired(sentence: PairSentence, found: Sequence[FoundPair]) -> list[tuple[int, int]]:
@@ -176,7 +177,7 @@ def _errors(sentence: PairSentence, found: Sequence[FoundPair]) -> Iterator[Scor
             yield ScoredError(sentence.id, kind, f"{p.gene} - {p.drug}", sentence.text)
     for j, (gene, drug) in enumerate(sentence.pairs):
         if j not in {right for _, right in paired}:
-            yield ScoredError(sentence.id, "missed", f"{gene.text} - {drug.text}", sentence.text)
+            yield ScoredError(sentence.id, "missed", f"{gene} - {drug}", sentence.text)
 
 
 def _folder(path: Path) -> Iterator[tuple[tuple[str, str], str]]:
@@ -207,10 +208,10 @@ def _text(where: str, data: bytes) -> str:
 def _sentence(name: str, text: str, entities: str, relations: str) -> PairSentence:
     try:
         known = dict(map(_entity, filter(None, entities.split("\n"))))
-        pairs = dict.fromkeys(_pairs(relations, known))
+        pairs = {(gene.lower(), drug.lower()): (gene, drug) for gene, drug in _pairs(relations, known)}
     except (ValueError, KeyError) as error:
         raise MinerInputError(f"{name}.a1, {name}.a2", f"no brat standoff: {error}") from error
-    return PairSentence(name, text.rstrip("\n"), tuple(known.values()), tuple(pairs))
+    return PairSentence(name, text.rstrip("\n"), tuple(known.values()), tuple(pairs.values()))
 
 
 def _entity(line: str) -> tuple[str, GoldEntity]:
@@ -220,10 +221,10 @@ def _entity(line: str) -> tuple[str, GoldEntity]:
     return key, GoldEntity(type.lower(), int(numbers[0]), int(numbers[-1]), text)
 
 
-def _pairs(relations: str, known: Mapping[str, GoldEntity]) -> Iterator[tuple[GoldEntity, GoldEntity]]:
-    """Gene and drug of each "R1<tab>Predictive cancer:T4 drug:T3 gene:T2"."""
+def _pairs(relations: str, known: Mapping[str, GoldEntity]) -> Iterator[tuple[str, str]]:
+    """Gene and drug, as written, of each "R1<tab>Predictive cancer:T4 drug:T3 gene:T2"."""
     for line in filter(None, relations.split("\n")):
         kind, *arguments = line.split("\t")[1].split()
         roles = dict(argument.split(":", 1) for argument in arguments)
         if kind == "Predictive" and {"gene", "drug"} <= roles.keys():
-            yield known[roles["gene"]], known[roles["drug"]]
+            yield known[roles["gene"]].text, known[roles["drug"]].text

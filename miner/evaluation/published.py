@@ -72,8 +72,9 @@ combination once. Only recall can be read off such rows: the abstracts say more 
 _PAIRS = """\
 {sentences} sentences of CIViCmine's training split (Lever et al. 2019), development; entities are read by this
 project. Gold knows a pair only where a cancer is named as well and where both are entities of its vocabularies; "both
-annotated" leaves out the pairs found of which gold does not annotate one side. The threshold of each fifth is chosen
-on the other four for a precision of 0.89, which is CIViCmine's own at a recall of 0.14."""
+annotated" leaves out the pairs found of which gold does not annotate one side; a pair that a sentence names twice is
+one. The threshold of each fifth is chosen on the other four for a precision of 0.89, which is CIViCmine's own at a
+recall of 0.14; where no confidence reaches it there, it is the one of the best precision."""
 _SCOPE = """\
 {sentences:,} sentences of {documents:,} abstracts (Vincze et al. 2008), development. BioScope takes "suggest"
 and "indicate that" for doubts, this project for reported results. Doubts have no scope here: a finding is doubted with

@@ -120,6 +120,8 @@ def test_curated_rows_are_scored_or_what_was_found_is_listed(gold: Path, tmp_pat
     assert [row["sentence"] for row in map(json.loads, out.splitlines())] == [abstract]
     assert run(*named, "--errors", "--format", "jsonl")[1].strip() == ""
     assert run(*named, "--errors", "--found")[0] == 2
+    texts.write_text(json.dumps({"pmid": "1", "title": "Report", "abstract": "It rained."}), encoding="utf-8")
+    assert run(*named, "--found", "--format", "jsonl")[1].strip() == ""
     readable.write_text("row\tpmid\treadable\n0\t1\tno\n", encoding="utf-8")
     code, _, err = run(*named)
     assert (code, "marks no row" in err) == (2, True)

@@ -208,7 +208,9 @@ def _print(
     listed: Sequence[Mapping[str, object]] | None = None,
 ) -> None:
     """The rows listed, or those of the report."""
-    rows = list(listed or (report.error_rows() if errors else report.score_rows()))  # type: ignore[attr-defined]
+    if listed is None:
+        listed = list(report.error_rows() if errors else report.score_rows())  # type: ignore[attr-defined]
+    rows = list(listed)
     show(rows, tuple(rows[0]) if rows else (), format=format)
     say(scored, quiet=session.quiet)
 

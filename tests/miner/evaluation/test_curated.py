@@ -1,8 +1,10 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from miner.concepts import Concept
 from miner.errors import MinerInputError
 from miner.evaluation.curated import CuratedReport, read_curated, score_curated
 from miner.findings import Finding, MinedArticle, Participant
@@ -27,10 +29,11 @@ def write(folder: Path, rows: str, readable: str = "yes") -> tuple[Path, Path, P
     return names[0], names[1], names[2]
 
 
-def scored(folder: Path, rows: str, *findings: Finding) -> CuratedReport:
+def scored(folder: Path, rows: str, *findings: Finding, concepts: Sequence[Concept] = ()) -> CuratedReport:
     gold, readable, texts = write(folder, rows)
     mined = MinedArticle("1", "", findings=findings)
-    return score_curated(read_curated(gold, readable), texts, lambda id, title, text: mined, TinyTable(tiny_concepts()))
+    table = TinyTable(concepts or tiny_concepts())
+    return score_curated(read_curated(gold, readable), texts, lambda id, title, text: mined, table)
 
 
 def rows_of(report: CuratedReport) -> dict[tuple[object, object], tuple[object, object]]:
@@ -116,6 +119,14 @@ def test_a_class_in_the_plural_with_its_generation_is_found(tmp_path: Path) -> N
     assert rows_of(scored(tmp_path, row, replace(FINDING, drugs=(drug,))))["as listed, asserted", "all"] == (1, 1)
     plural = row.replace(" 1st gens", "s")
     assert rows_of(scored(tmp_path, plural, replace(FINDING, drugs=(drug,))))["as listed, asserted", "all"] == (1, 1)
+
+
+def test_a_class_is_found_by_a_drug_in_it(tmp_path: Path) -> None:
+    concepts = [replace(c, parents=("TGC:EGFR_TKI",)) if c.id == GEFITINIB.id else c for c in tiny_concepts()]
+    for drug, right in ((GEFITINIB, 1), (OSIMERTINIB, 0)):
+        found = replace(FINDING, drugs=(drug,))
+        report = scored(tmp_path, "1\tEGFR\tEGFR-TKI\tSensitivity\n", found, concepts=concepts)
+        assert rows_of(report)["as listed, asserted", "all"] == (right, 1)
 
 
 @pytest.mark.parametrize(

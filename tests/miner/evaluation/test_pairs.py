@@ -86,6 +86,21 @@ def test_the_threshold_is_chosen_on_the_other_folds(tmp_path: Path) -> None:
     assert "thresholds of the 5 folds: all 0.8" in report.described("gold")
 
 
+def test_a_pair_that_a_sentence_names_twice_is_one(tmp_path: Path) -> None:
+    again = "T5\tdrug 60 69\tGefitinib\n"
+    relations = RELATION + "R3\tPredictive cancer:T4 drug:T5 gene:T1\n"
+    write(tmp_path, text=f"{TEXT} Gefitinib.", entities=ENTITIES + again, relations=relations)
+    assert counts(scored(tmp_path, finding(EGFR)))["all"] == (1, 1, 1)
+
+
+def test_a_fold_has_no_say_in_its_own_threshold(tmp_path: Path) -> None:
+    sentences = read_pairs(write(tmp_path, count=FOLDS))
+    found = {sentences[0].id: (finding(KRAS, 0.5),)}
+    report = score_pairs(sentences, lambda id, title, text: MinedArticle(id, "", MENTIONS, found.get(id, ())))
+    assert report.thresholds["all"] == (0.0, *(0.5,) * (FOLDS - 1))
+    assert counts(report, "threshold of the other folds")["all"] == (0, 1, 5)
+
+
 def test_without_a_good_threshold_the_best_is_taken(tmp_path: Path) -> None:
     write(tmp_path, count=FOLDS)
     assert scored(tmp_path, finding(KRAS, 0.6)).thresholds["all"] == (0.6,) * FOLDS

@@ -1,5 +1,6 @@
 import gzip
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
@@ -74,6 +75,23 @@ def test_a_broken_file_is_named(text: str, said: str, tmp_path: Path) -> None:
     path.write_text(text)
     with pytest.raises(MinerInputError, match=said):
         list(read_bioscope(path))
+
+
+_PIECE = st.tuples(
+    st.text(st.characters(categories=("L", "Nd", "Po", "Zs")), max_size=8),
+    st.sampled_from(("", "negation", "speculation")),
+)
+
+
+@given(st.lists(_PIECE, min_size=1, max_size=6))
+def test_every_cue_is_cut_from_the_text(
+    tmp_path_factory: pytest.TempPathFactory, pieces: list[tuple[str, str]]
+) -> None:
+    marked = "".join(cue(type, escape(text)) if type else escape(text) for text, type in pieces)
+    [sentence] = read_bioscope(write(tmp_path_factory.mktemp("scope"), marked))
+    assert sentence.text == "".join(text for text, _ in pieces)
+    read = [(sentence.text[c.start : c.end], c.what) for c in sentence.cues]
+    assert read == [piece for piece in pieces if piece[1]]
 
 
 @given(st.lists(st.sampled_from(["not", "no", "may", "might", "benefit", ";", ".", ",", "‹D›", "the"]), max_size=12))
