@@ -6,7 +6,7 @@ a retraction is not a retracted paper.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +25,15 @@ _STATES: tuple[tuple[State, tuple[str, ...]], ...] = (
     ("republished", ("RetractedandRepublishedFrom", "CorrectedandRepublishedFrom", "RepublishedFrom")),
     ("corrected", ("ErratumIn", "CorrectedandRepublishedIn")),
 )
+#: RefType on a notice -> RefType that the study's own record will carry
+SAID_OF = {
+    "RetractionOf": "RetractionIn",
+    "PartialRetractionOf": "PartialRetractionIn",
+    "ExpressionOfConcernFor": "ExpressionOfConcernIn",
+    "ErratumFor": "ErratumIn",
+    "RetractedandRepublishedFrom": "RetractedandRepublishedIn",
+    "CorrectedandRepublishedFrom": "CorrectedandRepublishedIn",
+}
 _NOTICES: tuple[tuple[Notice, str, str], ...] = (
     ("retraction", "D016440", "RetractionOf"),
     ("concern", "D000075742", "ExpressionOfConcernFor"),
@@ -53,12 +62,18 @@ class StudyState:
     notice: Notice = ""
 
 
-def study_state(article: Article, held: Mapping[int, Article] | None = None) -> StudyState:
-    """The state of the study that the article reports; held gives dates of notices that are held, by PMID."""
+def study_state(
+    article: Article, held: Mapping[int, Article] | None = None, notices: Sequence[tuple[str, int]] = ()
+) -> StudyState:
+    """The state of the study that the article reports.
+
+    held gives dates of notices that are held, by PMID; notices are what other records say of this one, as (RefType on
+    the notice, its PMID): a notice often comes nights before the study's own record says so.
+    """
     notice = _notice(article)
     if notice == "retraction":
         return StudyState(notice=notice)
-    links = article.corrections
+    links = [*article.corrections, *(Correction(SAID_OF[kind], "", pmid) for kind, pmid in notices)]
     for state, kinds in _STATES:
         linked = [x for x in links if x.kind in kinds]
         if linked or _says(article, state):

@@ -85,6 +85,16 @@ class FileEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Watermark:
+    """How far a saved search has been followed; ISO days of NLM's clock (US Eastern)."""
+
+    #: everything created or revised up to this day is known
+    followed: str
+    #: day on which all ids were last compared with what is held
+    compared: str
+
+
+@dataclass(frozen=True, slots=True)
 class TextKey:
     """What a later stage needs to see whether a record is new to it."""
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 from corpus.database import Database
-from corpus.ledger import Failure, FileEntry, FileState, Source
+from corpus.ledger import Failure, FileEntry, FileState, Source, Watermark
 from corpus.records import SearchRun
 
 
@@ -75,6 +75,29 @@ class Ledgers:
     def searches(self) -> dict[str, str]:
         """Saved queries by name."""
         return cast("dict[str, str]", dict(self._database.rows("SELECT name, query FROM searches ORDER BY name")))
+
+    def events(self, since: int) -> Iterator[tuple[int, str]]:
+        """(PMID, what became of it) behind a value of the change counter, by PMID, each once."""
+        sql = "SELECT DISTINCT pmid, what FROM events WHERE change > ? ORDER BY pmid, what"
+        yield from self._database.rows(sql, (since,))
+
+    def notices(self, pmid: int) -> list[tuple[str, int]]:
+        """What held records say of this one, as (RefType on the notice, PMID of the notice)."""
+        return self._database.rows("SELECT kind, notice FROM notices WHERE target = ? ORDER BY notice, kind", (pmid,))
+
+    def noticed(self) -> dict[int, str]:
+        """What held records say of others, in one string for each of them."""
+        ordered = "SELECT target, kind || ' ' || notice AS said FROM notices ORDER BY target, notice, kind"
+        return dict(self._database.rows(f"SELECT target, group_concat(said) FROM ({ordered}) GROUP BY target"))
+
+    def watermark(self, name: str) -> Watermark | None:
+        """How far a saved search has been followed."""
+        rows = self._database.rows("SELECT followed, compared FROM watermarks WHERE name = ?", (name,))
+        return Watermark(*rows[0]) if rows else None
+
+    def advance(self, name: str, mark: Watermark) -> None:
+        """Note how far a saved search has been followed; belongs into the batch that finishes its run."""
+        self._database.run("INSERT OR REPLACE INTO watermarks VALUES (?, ?, ?)", (name, mark.followed, mark.compared))
 
     def record_search_run(self, run: SearchRun, name: str = "", *, complete: bool = False) -> int:
         """Enter a run with the PMIDs it promised; gives the run's number, for finish_search_run."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from typing import cast
 
 from corpus import codec, store_digest
+from corpus.corrections import SAID_OF, study_state
 from corpus.database import Database
 from corpus.ledger import Counts, Source
 from corpus.records import Article
@@ -19,6 +20,8 @@ class _Held:
     text_digest: str
     revised: str
     source: Source
+    #: what the record says of its study's state; "" where an older format did not keep it
+    state: str = ""
 
 
 class Writer:
@@ -34,6 +37,7 @@ class Writer:
         self._rows: list[tuple[object, ...]] = []
         self._bodies: list[tuple[object, ...]] = []
         self._texts: list[tuple[object, ...]] = []
+        self._events: list[tuple[object, ...]] = []
 
     def upsert(self, articles: Iterable[Article]) -> Counts:
         """Take in records in the order given."""
@@ -53,7 +57,9 @@ class Writer:
             tomb = self._tomb(pmid)
             if tomb is not None and key[0] and tomb >= key:
                 continue
-            deleted += self._remove(pmid)
+            if self._remove(pmid):
+                deleted += 1
+                self._tell(pmid, "deleted")
             self._bury(pmid, tomb)
         self._finish(changed=deleted > 0 or tombstones != self._tombstones)
         return Counts(deleted=deleted)
@@ -66,7 +72,8 @@ class Writer:
         if self._is_buried(article.pmid) or (mine and not _is_newer(source, article.revised_date, mine)):
             return "outdated"
         encoded = codec.encode(article)
-        held = _Held(codec.content_hash(encoded), article.text_digest, article.revised_date, source)
+        state = study_state(article).state
+        held = _Held(codec.content_hash(encoded), article.text_digest, article.revised_date, source, state)
         if mine and mine.content_hash == held.content_hash:
             if mine.source != source:
                 self._move(article, held)
@@ -80,7 +87,11 @@ class Writer:
         if mine:
             self._articles -= store_digest.article_term(article.pmid, article.version, mine.content_hash)
         self._put(article, held, codec.compress(encoded))
-        return "new" if mine is None else "metadata_only" if same_text else "revised_text"
+        if (mine and mine.state not in ("", state)) or (not top and state == "retracted"):
+            self._tell(article.pmid, state)
+        became = "new" if mine is None else "metadata_only" if same_text else "revised_text"
+        self._tell(article.pmid, "returned" if not top and self._tomb(article.pmid) else became)
+        return became
 
     def _put(self, article: Article, held: _Held, body: bytes) -> None:
         number = article.pmid * VERSIONS + article.version
@@ -88,10 +99,26 @@ class Writer:
         entered = next((x.iso for x in article.history if x.status == "pubmed"), "")
         hashes = (held.content_hash, held.text_digest, held.revised, entered)
         origin = (source.name, int(source.live), source.year, source.number)
-        self._rows.append((number, article.pmid, article.version, *hashes, *origin, self._changes))
+        self._rows.append((number, article.pmid, article.version, *hashes, *origin, self._changes, held.state))
         self._bodies.append((number, body))
         self._held[article.pmid][article.version] = held
         self._articles += store_digest.article_term(article.pmid, article.version, held.content_hash)
+        self._keep_notices(article)
+
+    def _keep_notices(self, article: Article) -> None:
+        """What the record says about others, and an event for each held one that it says for the first time."""
+        said = {(x.pmid, article.pmid, x.kind) for x in article.corrections if x.pmid and x.kind in SAID_OF}
+        sql = "SELECT target, notice, kind FROM notices WHERE notice = ?"
+        known = set(self._database.rows(sql, (article.pmid,)))
+        for notice in known - said:
+            self._database.run("DELETE FROM notices WHERE target = ? AND notice = ? AND kind = ?", notice)
+        for notice in sorted(said - known):
+            self._database.run("INSERT INTO notices VALUES (?, ?, ?)", notice)
+            if self._versions(int(notice[0])):
+                self._tell(int(notice[0]), f"notice {notice[2]}")
+
+    def _tell(self, pmid: int, what: str) -> None:
+        self._events.append((self._changes, pmid, what))
 
     def _move(self, article: Article, held: _Held) -> None:
         """Same content, newer source: later comparisons go by that."""
@@ -116,6 +143,8 @@ class Writer:
             self._articles -= store_digest.article_term(pmid, version, held.content_hash)
             for table in ("articles", "bodies"):
                 self._database.run(f"DELETE FROM {table} WHERE id = ?", (pmid * VERSIONS + version,))
+        if not versions:
+            self._database.run("DELETE FROM notices WHERE notice = ?", (pmid,))
         if versions:
             rest = self._stored(pmid, max(versions))
             self._texts.append((pmid, rest.title, rest.abstract))
@@ -158,13 +187,13 @@ class Writer:
     def _versions(self, pmid: int) -> dict[int, _Held]:
         if pmid not in self._held:
             sql = (
-                "SELECT version, content_hash, text_digest, revised, source, year, number, live"
+                "SELECT version, content_hash, text_digest, revised, source, year, number, live, state"
                 " FROM articles WHERE id > ? AND id < ?"
             )
             rows = self._database.rows(sql, (pmid * VERSIONS, (pmid + 1) * VERSIONS))
             self._held[pmid] = {
-                version: _Held(content, text, revised, Source(name, year, number, bool(live)))
-                for version, content, text, revised, name, year, number, live in rows
+                version: _Held(content, text, revised, Source(name, year, number, bool(live)), state)
+                for version, content, text, revised, name, year, number, live, state in rows
             }
         return self._held[pmid]
 
@@ -183,7 +212,7 @@ class Writer:
 
     def _flush(self) -> None:
         if self._rows:
-            self._database.run_many(f"INSERT OR REPLACE INTO articles VALUES ({'?, ' * 11}?)", self._rows)
+            self._database.run_many(f"INSERT OR REPLACE INTO articles VALUES ({'?, ' * 12}?)", self._rows)
             self._database.run_many("INSERT OR REPLACE INTO bodies VALUES (?, ?)", self._bodies)
         if self._texts:
             self._database.run_many("INSERT INTO article_text (rowid, title, abstract) VALUES (?, ?, ?)", self._texts)
@@ -191,6 +220,8 @@ class Writer:
 
     def _finish(self, changed: bool) -> None:
         self._flush()
+        self._database.run_many("INSERT OR IGNORE INTO events VALUES (?, ?, ?)", self._events)
+        self._events = []
         if not changed:
             return
         for name, delta in (("articles", self._articles), ("tombstones", self._tombstones)):

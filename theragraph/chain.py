@@ -99,14 +99,16 @@ class CorpusStudies:
     store: CorpusStore
 
     def study_digests(self) -> Iterator[tuple[int, str]]:
-        """(PMID, digest of the record); the state follows from the record's own notices."""
-        return ((key.pmid, key.content_hash) for key in self.store.text_keys())
+        """(PMID, digest of the record and of what other records say of it)."""
+        said = self.store.noticed()
+        return ((key.pmid, key.content_hash + said.get(key.pmid, "")) for key in self.store.text_keys())
 
     def studies(self, pmids: Sequence[int]) -> Iterator[tuple[Article, StudyState]]:
         """These records with their state."""
         for article in self.store.articles(pmids):
-            notices = self.store.articles([c.pmid for c in article.corrections if c.pmid])
-            found = study_state(article, {notice.pmid: notice for notice in notices})
+            said = self.store.notices(article.pmid)
+            named = [*(c.pmid for c in article.corrections if c.pmid), *(pmid for _, pmid in said)]
+            found = study_state(article, {notice.pmid: notice for notice in self.store.articles(named)}, said)
             yield article, StudyState(found.state, found.date, found.notice_pmid)
 
 

@@ -64,3 +64,10 @@ def test_the_notices_own_date_is_preferred() -> None:
 
 def test_a_citation_without_a_date_gives_none() -> None:
     assert study_state(article(Correction("RetractionIn", "doi: 10.1/x"))) == StudyState("retracted", None, "")
+
+
+def test_a_notice_that_is_held_speaks_before_the_record_does() -> None:
+    study = article()
+    assert study_state(study, {}, [("RetractionOf", 9)]).state == "retracted"
+    assert study_state(study, {}, [("ErratumFor", 9)]).state == "corrected"
+    assert study_state(study, {}, [("ExpressionOfConcernFor", 8), ("RetractionOf", 9)]).notice_pmid == 9
