@@ -27,7 +27,7 @@ from miner.relating.surroundings import Surroundings
 from miner.relating.target import relate_targets
 from miner.roles import assign_roles
 from miner.sentences import Sentence
-from miner.therapies import is_therapy
+from miner.therapies import is_therapy, may_treat
 
 #: prior of each pattern: its precision on the development sentences, rounded down to a tenth (docs of the evaluation)
 PRIORS = {
@@ -233,6 +233,36 @@ _NARROWER = re.compile(
 )
 
 
+#: what nobody was treated with: a pollutant, a part of the diet, a measure
+_EXPOSURE = re.compile(
+    r"\b(?:expos(?:ures?|ed)|contaminat\w+|pollut\w+|intakes?|consumption|consum(?:ed|ers)|insecticid\w*|pesticid\w*"
+    r"|herbicid\w*|toxic\w*|toxins?|drinkers?|(?:levels?|concentrations?) of|larvae|tadpoles|mosquito\w*|starvation"
+    r"|mutants?)\b",
+    re.IGNORECASE,
+)
+
+
+def _treats(finding: Finding, text: str) -> bool:
+    """Whether the drugs may be what the kind of finding asks for.
+
+    A substance under study has an efficacy although no list calls it a therapy; safety and prediction are of therapies.
+    """
+    if finding.kind == "target" or all(is_therapy(p.id) for p in finding.drugs):
+        return True
+    return (
+        finding.kind == "efficacy"
+        and all(may_treat(p.id, p.name) for p in finding.drugs)
+        and not _EXPOSURE.search(text)
+        and not (finding.relation == "no_benefit" and "associated with" in text)
+    )
+
+
+#: resistance to no drug
+_OTHER_RESISTANCE = re.compile(
+    r"\b(?:airways?|vascular|insulin|arterial|flow|hydraulic|peripheral|electrical|disease|membrane) resistance\b", re.I
+)
+
+
 def _gate(finding: Finding, sentence: Sentence, text: str) -> str:
     if any((v.id or "").endswith(":mutation") for v in finding.variants) and _NARROWER.search(text):
         return "narrower than the state"
@@ -242,8 +272,10 @@ def _gate(finding: Finding, sentence: Sentence, text: str) -> str:
         return "aim"
     if finding.kind in ("efficacy", "target", "safety") and not finding.drugs:
         return "no therapy"
-    if finding.kind != "target" and not all(is_therapy(p.id) for p in finding.drugs):
+    if not _treats(finding, text):
         return "not a therapy"
+    if finding.relation == "resistance" and _OTHER_RESISTANCE.search(text):
+        return "means something else here"
     if finding.kind == "predictive" and not (finding.genes or finding.variants):
         return "no marker"
     if finding.kind in ("prognostic", "predisposing", "diagnostic") and not (finding.genes or finding.variants):

@@ -9,6 +9,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from miner.folding import look_up_key
+
 _REGISTRIES = ("UNII:", "CHEMBL:", "DRUGBANK:", "MESH:", "CHEBI:")
 
 
@@ -17,6 +19,18 @@ def is_therapy(concept_id: str | None) -> bool:
     if concept_id is None:
         return True
     return concept_id in _therapies() if concept_id.startswith(_REGISTRIES) else concept_id not in _controls()
+
+
+def may_treat(concept_id: str | None, name: str) -> bool:
+    """Whether a drug concept may have an efficacy: a therapy, or a substance under study that is on no stop list."""
+    return is_therapy(concept_id) or (concept_id not in _controls() and look_up_key(name) not in _stopped())
+
+
+@cache
+def _stopped() -> frozenset[str]:
+    table = files("miner.vocabularies").joinpath("not_therapies.tsv").read_text(encoding="utf-8")
+    rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return frozenset(look_up_key(row["name"]) for row in rows)
 
 
 @cache

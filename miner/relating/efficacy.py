@@ -120,10 +120,20 @@ def _outcomes(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
         before = before or [g for g in here if g.role == "candidate" and _opens(scene, clause, g)]
 
 
+#: a difference that the next clause takes back
+_BY_CHANCE = re.compile(
+    r",? (?:but|although|though|however,?) (?:this|these|it|the \w+|\w+)? ?(?:\w+ )?(?:(?:was|were|is|did)(?: not"
+    r"|n't)|failed to)"
+    r" (?:\w+ ){0,2}(?:significan\w+)\b",
+    re.IGNORECASE,
+)
+
+
 def _outcome_gate(scene: Scene, clause: Clause, predicate: Predicate, sure: list[Group]) -> str:
     if not sure:
         return "therapy not sure"
-    if not predicate.denied and chance(scene.masked[predicate.start : clause.end]):
+    said, later = scene.masked[predicate.start : clause.end], scene.masked[clause.end :]
+    if not predicate.denied and (chance(said) or _BY_CHANCE.match(later)):
         return "not significant"
     return "" if _placed(scene, predicate) else "no disease"
 

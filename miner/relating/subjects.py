@@ -30,6 +30,8 @@ _PARTNER_AFTER = re.compile(
     r"|^(?: treatment| therapy)? as an? (?:\w+ ){0,2}(?:adjunct|adjuvant|add-on)\b"
     r"|^ and (?:[\w-]+ ){0,2}(?:(?:resection|surgery|transplantation|irradiation)\b|‹D)"
     r"|^ and (?:[\w-]+ ){0,3}‹G\d+› (?:have|has|had|were|was|are|show|exert|sho)"
+    r"|^ (?:diet|injections?|supplementation|use) (?:combined|in combination|together|plus)\b"
+    r"|^ (?:during|before|after) (?:[\w-]+ ){1,3}and (?:[\w-]+ ){0,2}‹D\d+›"
     r"|^ and (?:an? )?(?-i:[A-Z][\w-]*[A-Z0-9-]|[A-Z]\w+ (?:treatment|therapy))",
     re.IGNORECASE,
 )
@@ -54,7 +56,7 @@ _OTHER_AFTER = re.compile(
     r"|concentrations?|exposure|timing|discontinuation|withdrawal|cessation|resistance|sensitivity|uptake|responses?"
     r"|failure|analogu?es?|derivatives?|system|site|patients|eligib\w*|solution|use in|injected|challenged|modified"
     r"|exposed|na[iï]ve|free|vaccinat\w+|group differences?|tolerance|dependence|addiction|abuse|exosom\w+|derived"
-    r"|coated|clearance|binding|pathways?|signal\w*|receptors?)\b"
+    r"|coated|clearance|binding|degrading|depleting|producing|synthesis|production|release|pathways?|signal\w*|receptors?)\b"
     r"|^-(?=[\d(]|(?-i:[A-Z]))",
     re.IGNORECASE,
 )

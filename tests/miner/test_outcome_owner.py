@@ -1,7 +1,10 @@
 """Whose outcome a sentence tells: combinations with an unnamed partner, other things a name stands in, factors."""
 
+from dataclasses import replace
+
 import pytest
 
+from miner.findings import Mention
 from miner.relate import relate
 from tests.miner.marked import document
 from tests.miner.test_relate import read, said
@@ -34,6 +37,10 @@ OTHERS: dict[str, str] = {
     "costs": "Analyses confirmed the cost benefit of {D alphanib} in {S glioma}.",
     "other arm of its own": "Robotic {D gastrectomy} reduced mortality compared to open {D gastrectomy} in {S glioma}.",
     "chance": "Survival was longer with {D alphanib} in {S glioma} (P = 0.13).",
+    "chance told later": "Stays were shorter with {D alphanib} in {S glioma}, but this was not significant.",
+    "another given later": "She was successfully treated with {D alphanib} during stay and {D betamab} for {S glioma}.",
+    "degraded": "Apyrase, an {D ATP} degrading enzyme, suppressed pain in {S glioma}.",
+    "diet combined": "Patients with {S glioma} benefit from {D LC} diet combined with exercise.",
     "absent factor": "Factors for improved survival in {S glioma} were: young age and no {D alphanib}.",
 }
 
@@ -49,6 +56,12 @@ def test_outcome_is_that_of_the_therapy(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", OTHERS.values(), ids=OTHERS.keys())
 def test_outcome_of_something_else_is_no_finding(sentence: str) -> None:
     assert [said(f) for f in read(sentence) if f.kind == "efficacy"] == []
+
+
+def test_resistance_of_airways_is_no_resistance_to_a_therapy() -> None:
+    said_of = "{M KRAS mutation|KRAS} confers resistance to {D alphanib} in {S glioma}"
+    assert [f.relation for f in read(f"{said_of}.")] == ["resistance"]
+    assert read(f"{said_of} and small airway resistance.") == []
 
 
 def test_outcome_by_chance_is_dropped_with_its_gate() -> None:
@@ -71,3 +84,36 @@ def test_subject_falls_back_to_what_the_abstract_speaks_of() -> None:
     told = "{D alphanib} improved {S glioma}."
     assert [f.subject for f in relate(document("Patients were seen.", "Children were not.", told))[0]] == ["patients"]
     assert [f.subject for f in relate(document("Patients were seen.", told))[0]] == ["unknown"]
+
+
+def _efficacy_of(concept_id: str, name: str, sentence: str) -> list[str]:
+    """Gates and findings of a sentence whose drug is this concept."""
+    doc = document(sentence)
+
+    def known(mention: Mention) -> Mention:
+        return replace(mention, concept_id=concept_id, name=name) if mention.type == "drug" else mention
+
+    findings, drops = relate(replace(doc, mentions=tuple(known(m) for m in doc.mentions)))
+    return [f.relation for f in findings] + [d.gate for d in drops]
+
+
+@pytest.mark.parametrize(
+    ("concept_id", "name", "sentence", "expected"),
+    [
+        ("MESH:C000001", "cordatin", "{D cordatin} reduced mortality in mice with {S sepsis}.", ["benefit"]),
+        (
+            "MESH:C000001",
+            "cordatin",
+            "{D cordatin} reduced mortality in exposed mice with {S sepsis}.",
+            ["not a therapy"],
+        ),
+        ("MESH:D012313", "RNA", "{D RNA} reduced mortality in mice with {S sepsis}.", ["not a therapy"]),
+        ("MESH:C000001", "cordatin", "{D cordatin}-induced {S seizures} were frequent in patients.", ["not a therapy"]),
+        ("TGC:PLACEBO", "placebo pill", "{D pill} reduced mortality in mice with {S sepsis}.", ["not a therapy"]),
+    ],
+    ids=["under study", "exposure", "stop list", "safety", "control"],
+)
+def test_a_substance_under_study_has_an_efficacy(
+    concept_id: str, name: str, sentence: str, expected: list[str]
+) -> None:
+    assert _efficacy_of(concept_id, name, sentence) == expected
