@@ -8,7 +8,7 @@ from typing import Literal
 from corpus.identifiers import study_curie, trial_ids
 from corpus.records import Article
 from graph.claims import Contribution
-from graph.evidence import EvidenceRows, Report, study_evidence
+from graph.evidence import EVERYTHING, EvidenceRows, Report, Thresholds, study_evidence
 from graph.rows import NodeRow, RelationRow, Row, present
 from graph.vocabulary import Names
 from miner.decisions import Judgement
@@ -69,6 +69,7 @@ def assemble_study(
     mined: MinedArticle | None,
     names: Names,
     judgements: Mapping[str, Judgement] | None = None,
+    thresholds: Thresholds = EVERYTHING,
 ) -> StudyRows:
     """The study's rows; mined results of another text than the article's are ignored and counted as stale."""
     dropped: Counter[str] = Counter()
@@ -77,7 +78,7 @@ def assemble_study(
         mined = MinedArticle(str(article.pmid), article.text_digest)
     study = study_row(article, state, mined.design)
     report = Report(article, study_key(article), study_year(article), mined.design.design, state.status)
-    evidence = study_evidence(report, mined, names, judgements or {})
+    evidence = study_evidence(report, mined, names, judgements or {}, thresholds)
     mentions = list(_mention_rows(article, mined, names, dropped))
     dropped.update(evidence.dropped)
     return StudyRows(

@@ -1,7 +1,7 @@
 """From a study's findings and challenges to Sentence and Evidence rows, contributions to claims and shortcuts."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.identifiers import study_curie
@@ -24,6 +24,17 @@ _FOR_THERAPY: dict[tuple[str, str, Sign], bool] = {
 }
 _TYPE_OF_ROLE = {role: label.lower() for role, (_, label) in ROLES.items()}
 _DISEASE_FROM = ("sentence", "title", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """What becomes evidence: findings from this confidence, challenges from this score; below, they stay mined."""
+
+    finding: float = 0.0
+    challenge: float = 0.0
+
+
+EVERYTHING = Thresholds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +75,22 @@ class _Piece:
 
 
 def study_evidence(
-    report: Report, mined: MinedArticle, names: Names, judgements: Mapping[str, Judgement]
+    report: Report,
+    mined: MinedArticle,
+    names: Names,
+    judgements: Mapping[str, Judgement],
+    thresholds: Thresholds = EVERYTHING,
 ) -> EvidenceRows:
-    """All evidence of one study, as judged; unlinked findings and those judged wrong are counted and left out."""
+    """All evidence of one study, as judged; what is unlinked, unsure or judged wrong is counted and left out."""
     dropped: Counter[str] = Counter()
-    kept = list(_kept(mined.findings, names, judgements, dropped))
+    findings = _sure(mined.findings, judgements, thresholds.finding, dropped)
+    kept = list(_kept(findings, names, judgements, dropped))
+    challenges = [c for c in mined.challenges if c.score >= thresholds.challenge]
+    dropped["challenge below the score asked for"] += len(mined.challenges) - len(challenges)
     told = {(f.start, f.end) for f, _ in kept if f.kind in ("predictive", "safety")}
     pieces = _finding_pieces(report, kept, judgements)
-    pieces += _challenge_pieces(report, mined.challenges, told, names, dropped)
-    spans = sorted({span for piece in pieces for span in piece.spans} | {(c.start, c.end) for c in mined.challenges})
+    pieces += _challenge_pieces(report, challenges, told, names, dropped)
+    spans = sorted({span for piece in pieces for span in piece.spans} | {(c.start, c.end) for c in challenges})
     sentence_rows, sentence_ids = _sentences(report, spans)
     contributions = tuple(
         contribution(
@@ -88,13 +106,24 @@ def study_evidence(
         )
         for piece in pieces
     )
-    raises = _raises(report, mined.challenges, names)
+    raises = _raises(report, challenges, names)
     rows: list[Row] = [*sentence_rows, *raises]
     for piece in pieces:
         rows += _piece_rows(report, piece, sentence_ids)
     rows += _shortcuts(report, contributions)
     ids = {i for piece in pieces for _, i in piece.claim.participants} | {row.end for row in raises}
-    return EvidenceRows(tuple(rows), contributions, frozenset(ids), dropped)
+    return EvidenceRows(tuple(rows), contributions, frozenset(ids), +dropped)
+
+
+def _sure(
+    findings: Iterable[Finding], judgements: Mapping[str, Judgement], least: float, dropped: Counter[str]
+) -> Iterator[Finding]:
+    """Findings of at least this confidence; one that somebody judged needs none."""
+    for finding in findings:
+        if finding.confidence >= least or finding.id in judgements:
+            yield finding
+        else:
+            dropped["finding below the confidence asked for"] += 1
 
 
 def _kept(

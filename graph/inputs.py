@@ -9,6 +9,7 @@ from typing import Protocol
 
 from corpus.records import Article
 from graph.assemble import StudyRows, StudyState, assemble_study
+from graph.evidence import EVERYTHING, Thresholds
 from graph.vocabulary import Names
 from miner.decisions import Judgement
 from miner.findings import MinedArticle, digest
@@ -55,11 +56,12 @@ class Inputs:
     names: Names
     judgements: Mapping[str, Judgement]
     searches: tuple[SavedSearch, ...]
+    thresholds: Thresholds = EVERYTHING
 
     def study_inputs(self) -> dict[int, str]:
         """PMID -> digest of all that its rows follow from, judgements apart."""
         mined = dict(self.mined.mined_digests())
-        rules = self.rules()
+        rules = f"{self.rules()} {self.thresholds.finding} {self.thresholds.challenge}"
         return {
             pmid: sha256(f"{rules} {record} {mined.get(pmid, '')}".encode()).hexdigest()[:32]
             for pmid, record in self.studies.study_digests()
@@ -86,7 +88,7 @@ class Inputs:
         for pmid in pmids:
             if pmid in records:
                 article, state = records[pmid]
-                yield assemble_study(article, state, mined.get(pmid), self.names, self.judgements)
+                yield assemble_study(article, state, mined.get(pmid), self.names, self.judgements, self.thresholds)
 
 
 @cache

@@ -21,6 +21,7 @@ from graph.difference import Ahead, Owned, Tally, Writer
 from graph.digest import GraphDigest, digest_of
 from graph.engines import GraphEngine
 from graph.errors import ForeignGraph, LeaseHeld
+from graph.evidence import EVERYTHING, Thresholds
 from graph.history import ClaimChange, History, claim_changes
 from graph.inputs import Inputs, MinedRecords, SavedSearch, StudyRecords
 from graph.manifest import Manifest
@@ -70,6 +71,7 @@ def load_graph(
     history: Path,
     judgements: Iterable[Judgement] = (),
     searches: Sequence[SavedSearch] = (),
+    thresholds: Thresholds = EVERYTHING,
     versions: Sequence[str] = (),
     release: str = "",
     rebuild: bool = False,
@@ -83,7 +85,7 @@ def load_graph(
     """
     with Manifest(manifest) as held, History(history) as past, _collecting_seldom():
         judged = {judgement.finding_id: judgement for judgement in judgements}
-        inputs = Inputs(studies, mined, Names(concepts), judged, tuple(searches))
+        inputs = Inputs(studies, mined, Names(concepts), judged, tuple(searches), thresholds)
         loading = _Loading(engine, held, inputs, now, progress)
         loading.claim_target(rebuild=rebuild)
         loading.run()
@@ -98,14 +100,6 @@ def _collecting_seldom() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-def last_digest(manifest: Path) -> str:
-    """Digest of the graph as the last finished load left it; "" when there was none. Asks no engine."""
-    if not manifest.exists():
-        return ""
-    with Manifest(manifest) as held:
-        return held.meta("digest")
 
 
 @dataclass(slots=True)

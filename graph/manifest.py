@@ -258,6 +258,17 @@ class Manifest:
             self._db.executemany("INSERT OR REPLACE INTO study VALUES (?, '')", studies)
 
 
+def last_load(manifest: Path) -> tuple[str, dict[str, int]]:
+    """Digest of the graph as the last finished load left it, and what did not become rows, by reason.
+
+    ("", {}) when there was none. Asks no engine.
+    """
+    if not manifest.exists():
+        return "", {}
+    with Manifest(manifest) as held:
+        return held.meta("digest"), held.dropped()
+
+
 def _claim_values(item: Contribution) -> tuple[str, str, str, str]:
     claim = item.claim
     return claim.id, claim.kind, claim.relation, json.dumps(claim.participants, separators=(",", ":"))

@@ -10,6 +10,7 @@ from corpus.corrections import study_state
 from corpus.records import Article
 from corpus.store import CorpusStore
 from graph.assemble import StudyState
+from graph.evidence import Thresholds
 from graph.inputs import SavedSearch
 from graph.load import load_graph
 from graph.report import LoadReport
@@ -118,8 +119,20 @@ def saved_searches(store: CorpusStore) -> list[SavedSearch]:
     return [SavedSearch(f"search:{name}", name, found[-1].pmids) for name, found in runs.items() if found]
 
 
-def load_into_graph(session: Session, *, rebuild: bool, progress: Advance) -> LoadReport:
-    """Bring the graph up to date with the stores."""
+def load_into_graph(
+    session: Session,
+    *,
+    rebuild: bool,
+    progress: Advance,
+    finding_confidence: float | None = None,
+    challenge_score: float | None = None,
+) -> LoadReport:
+    """Bring the graph up to date with the stores; thresholds that are None are those of the settings."""
+    settings = session.settings
+    thresholds = Thresholds(
+        settings.load_finding_confidence if finding_confidence is None else finding_confidence,
+        settings.load_challenge_score if challenge_score is None else challenge_score,
+    )
     with ExitStack() as stack:
         corpus = stack.enter_context(session.corpus())
         findings = stack.enter_context(session.findings())
@@ -135,6 +148,7 @@ def load_into_graph(session: Session, *, rebuild: bool, progress: Advance) -> Lo
             history=session.settings.history_db,
             judgements=renewed(session.judgements(), session.current_id),
             searches=saved_searches(corpus),
+            thresholds=thresholds,
             versions=session.versions(),
             rebuild=rebuild,
             progress=progress,

@@ -53,9 +53,12 @@ def _decisions(session: Session) -> dict[str, Any]:
 
 def _graph(session: Session) -> dict[str, Any]:
     from graph.engines.embedded import embedded_status
-    from graph.load import last_digest
+    from graph.manifest import last_load
 
-    facts: dict[str, Any] = {"engine": session.settings.engine, "digest": last_digest(session.manifest_file)}
+    digest, left_out = last_load(session.manifest_file)
+    facts: dict[str, Any] = {"engine": session.settings.engine, "digest": digest}
+    if left_out:
+        facts["not loaded"] = left_out
     if not facts["digest"]:
         facts["state"] = "nothing loaded: run `theragraph load`"
     if session.settings.engine == "embedded":

@@ -36,6 +36,9 @@ class Settings:
     neo4j_database: str = "neo4j"
     #: 0 = one process a core
     mining_workers: int = 0
+    #: what becomes evidence: findings from this confidence, challenges from this score
+    load_finding_confidence: float = 0.0
+    load_challenge_score: float = 0.0
     vocabulary_extra: tuple[Path, ...] = ()
     #: what finds entities: one of RECOGNISERS, or spacy: and the package name or folder of a model
     recogniser_name: str = "model"
@@ -95,6 +98,8 @@ KEYS: Mapping[str, str] = {
     "neo4j.password": "neo4j_password",
     "neo4j.database": "neo4j_database",
     "mining.workers": "mining_workers",
+    "load.finding_confidence": "load_finding_confidence",
+    "load.challenge_score": "load_challenge_score",
     "vocabulary.extra": "vocabulary_extra",
     "recogniser.name": "recogniser_name",
     "recogniser.labels": "recogniser_labels",
@@ -192,13 +197,9 @@ def _converted(name: str, value: Any, config: Path | None) -> Any:
     if name == "engine" and value not in get_args(EngineName):
         raise SettingsError(f"unknown engine {value!r}; known: {', '.join(get_args(EngineName))}")
     if name == "mining_workers":
-        try:
-            number = int(value)
-        except (TypeError, ValueError):
-            number = -1
-        if number < 0:
-            raise SettingsError(f"mining.workers is {value!r}; it must be a whole number, 0 for one process a core")
-        return number
+        return _workers(value)
+    if name in ("load_finding_confidence", "load_challenge_score"):
+        return _probability(name.replace("_", ".", 1), value)
     if name == "vocabulary_extra":
         folder = config.parent if config else Path.cwd()
         named = [value] if isinstance(value, str) else list(value)
@@ -210,6 +211,26 @@ def _converted(name: str, value: Any, config: Path | None) -> Any:
     if name == "recogniser_name":
         return recogniser_name(value, config.parent if config else Path.cwd())
     return value
+
+
+def _workers(value: Any) -> int:
+    try:
+        number = int(value)
+    except (TypeError, ValueError):
+        number = -1
+    if number < 0:
+        raise SettingsError(f"mining.workers is {value!r}; it must be a whole number, 0 for one process a core")
+    return number
+
+
+def _probability(key: str, value: Any) -> float:
+    try:
+        number = -1.0 if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError):
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise SettingsError(f"{key} is {value!r}; it must be a number from 0 to 1, 0 to load everything")
+    return number
 
 
 def recogniser_name(value: str, folder: Path) -> str:

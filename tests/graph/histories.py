@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from corpus.records import Article
 from graph.assemble import StudyState
+from graph.evidence import Thresholds
 from graph.load import SavedSearch
 from miner.decisions import Correction, Judgement
 from miner.findings import Finding
@@ -55,8 +56,10 @@ def revise(world: World, chance: random.Random, studies: int = 8) -> None:
         world.remove(pmid)
     elif step < 0.85:
         world.states[pmid] = StudyState(chance.choice(_STATES), "2021-05-01", noticed(chance))  # type: ignore[arg-type]
-    elif step < 0.95:
+    elif step < 0.92:
         _judge(world, chance, pmid)
+    elif step < 0.95:
+        world.thresholds = Thresholds(chance.choice((0.0, 0.6, 1.0)), chance.choice((0.0, 0.5)))
     else:
         found = tuple(sorted(chance.sample(range(1, studies + 1), 3)))
         world.searches = (SavedSearch("search:s", "mine", found),) if chance.random() < 0.8 else ()
@@ -83,6 +86,7 @@ def _put(world: World, chance: random.Random, pmid: int, studies: int) -> None:
             chance.choice(("barrier", "absent", "overcome")),
             about=chance.choice(((TEST,), (DRUG,), (DRUG, TEST), (GENE,), ())),
             classes=chance.choice((("cost",), ("cost", "resistance"))),
+            score=chance.choice((0.4, 0.9)),
         )
         for _ in range(chance.randint(0, 2))
     ]

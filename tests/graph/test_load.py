@@ -9,11 +9,13 @@ from graph.assemble import StudyState
 from graph.check import check_graph
 from graph.digest import graph_digest
 from graph.errors import ForeignGraph, IncompleteWrite, LeaseHeld, UnknownRelease, UnusableManifest
+from graph.evidence import Thresholds
 from graph.history import History
-from graph.load import SavedSearch, last_digest
+from graph.load import SavedSearch
+from graph.manifest import last_load
 from miner.decisions import Correction, Judgement
 from tests.graph.memory_engine import MemoryEngine
-from tests.graph.worlds import GENE, VARIANT, World, article, corrected, finding, mention, mined
+from tests.graph.worlds import GENE, VARIANT, World, article, challenge, corrected, finding, mention, mined
 
 SENTENCE = "Alphanib prolonged survival in lung adenocarcinoma."
 
@@ -35,7 +37,7 @@ def test_a_study_becomes_a_claim_with_its_sentence(tmp_path: Path) -> None:
     assert (claim["studyCount"], claim["bestLevel"]) == (1, "B")
     assert report.studies_added == 1
     assert [change.change for change in report.claim_changes] == ["new"]
-    assert report.digest == graph_digest(engine).value == last_digest(tmp_path / "manifest.db")
+    assert report.digest == graph_digest(engine).value == last_load(tmp_path / "manifest.db")[0]
     assert check_graph(engine, tmp_path / "manifest.db").problems == ()
     assert "studies: 1 added, 0 changed, 0 removed" in report.lines()
 
@@ -209,6 +211,37 @@ def test_each_judgement_reaches_the_graph_and_leaves_it_again(tmp_path: Path) ->
     assert report.dropped == {"finding judged wrong": 1}
     world.judgements = {}
     assert world.load(engine, tmp_path).digest == plain
+
+
+def test_what_is_unsure_is_counted_and_left_out_until_less_is_asked_for(tmp_path: Path) -> None:
+    engine, world = MemoryEngine(), World()
+    study = article(1, SENTENCE, "The assay is dear.")
+    made = finding(study, SENTENCE, confidence=0.6)
+    world.add(study, mined(made, challenges=[challenge(study, "The assay is dear.", score=0.4)]))
+    everything = world.load(engine, tmp_path).digest
+
+    world.thresholds = Thresholds(0.601, 0.401)
+    report = world.load(engine, tmp_path)
+
+    left_out = {"challenge below the score asked for": 1, "finding below the confidence asked for": 1}
+    assert report.dropped == left_out
+    assert last_load(tmp_path / "manifest.db") == (report.digest, left_out)
+    assert not {"Evidence", "Claim", "Sentence"} & {label for label, _ in engine.nodes}
+    assert not [key for key in engine.relations if key[0] == "RAISES"]
+    world.thresholds = Thresholds(0.6, 0.4)
+    assert world.load(engine, tmp_path).digest == everything
+    assert world.load(engine, tmp_path).studies_changed == 0
+
+
+def test_a_judged_finding_needs_no_confidence(tmp_path: Path) -> None:
+    engine, world = MemoryEngine(), World()
+    study = article(1, SENTENCE)
+    made = finding(study, SENTENCE, confidence=0.1)
+    world.add(study, mined(made))
+    world.thresholds = Thresholds(finding=0.5)
+    assert world.load(engine, tmp_path).claim_changes == ()
+    world.judgements = {made.id: Judgement(made.id, "right")}
+    assert [change.change for change in world.load(engine, tmp_path).claim_changes] == ["new"]
 
 
 def test_history_tells_two_releases_apart(tmp_path: Path) -> None:

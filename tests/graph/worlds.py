@@ -8,6 +8,7 @@ from typing import Any
 from corpus.records import Article, Correction, DataBank, Passage, PublicationDate
 from graph.assemble import StudyState
 from graph.engines import GraphEngine
+from graph.evidence import EVERYTHING, Thresholds
 from graph.load import SavedSearch, load_graph
 from graph.report import LoadReport
 from miner.concepts import Concept, GeneDisease, NearMatch, Target
@@ -100,6 +101,7 @@ class World:
     results: dict[int, MinedArticle] = field(default_factory=dict)
     judgements: dict[str, Judgement] = field(default_factory=dict)
     searches: tuple[SavedSearch, ...] = ()
+    thresholds: Thresholds = EVERYTHING
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     def add(self, study: Article, mined: MinedArticle | None = None, state: StudyState | None = None) -> None:
@@ -135,6 +137,7 @@ class World:
             history=folder / "history.db",
             judgements=self.judgements.values(),
             searches=self.searches,
+            thresholds=self.thresholds,
             **options,
         )
 
@@ -211,12 +214,13 @@ def challenge(
     *,
     about: Sequence[str] = (TEST,),
     classes: Sequence[str] = ("cost",),
+    score: float = 0.9,
 ) -> Challenge:
     """A challenge sentence."""
     start = study.text.index(sentence)
     things = tuple(About(i, _name(i), "sentence") for i in about)
     key = digest("challenge", study.pmid, sentence, classes, stance)
-    return Challenge(start, start + len(sentence), tuple(classes), stance, 0.9, key, things)  # type: ignore[arg-type]
+    return Challenge(start, start + len(sentence), tuple(classes), stance, score, key, things)  # type: ignore[arg-type]
 
 
 def mention(study: Article, text: str, concept_id: str | None, type: str = "drug", **more: Any) -> Mention:

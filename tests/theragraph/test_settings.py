@@ -23,6 +23,12 @@ def test_a_flag_beats_the_environment_and_the_environment_the_file(tmp_path: Pat
     assert (settings.engine, settings.mining_workers) == ("embedded", 2)
 
 
+def test_thresholds_are_numbers(tmp_path: Path) -> None:
+    (tmp_path / "theragraph.toml").write_text("[load]\nfinding_confidence = 0.7\n")
+    settings = read_settings(environment={"THERAGRAPH_LOAD_CHALLENGE_SCORE": ".25"}, cwd=tmp_path)
+    assert (settings.load_finding_confidence, settings.load_challenge_score) == (0.7, 0.25)
+
+
 def test_neo4j_variables_count_only_with_that_engine(tmp_path: Path) -> None:
     environment = {"NEO4J_URI": "neo4j+s://x.example"}
     assert read_settings(environment=environment, cwd=tmp_path).neo4j_uri == "bolt://127.0.0.1:7687"
@@ -36,6 +42,8 @@ def test_neo4j_variables_count_only_with_that_engine(tmp_path: Path) -> None:
         ("[mining]\nworker = 2\n", "did you mean mining.workers?"),
         ('engine = "neo5j"\n', "known: embedded, neo4j"),
         ("[mining]\nworkers = -1\n", "whole number"),
+        ("[load]\nfinding_confidence = 90\n", "load.finding_confidence is 90; it must be a number from 0 to 1"),
+        ("[load]\nchallenge_score = true\n", "load.challenge_score is True"),
         ("[mining\n", "cannot be read as TOML"),
         ("[neo4j]\nuri = 5\n", "must be text"),
         ('[recogniser]\nname = "magic"\n', "known: model, dictionary.* spacy:MODEL"),

@@ -11,13 +11,25 @@ from theragraph.session import Session
 def load(
     context: typer.Context,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Empty the graph first and write it anew.")] = False,
+    finding_confidence: Annotated[
+        float | None, typer.Option(help="Load findings from this confidence on, 0 to 1.", min=0, max=1)
+    ] = None,
+    challenge_score: Annotated[
+        float | None, typer.Option(help="Load challenges from this score on, 0 to 1.", min=0, max=1)
+    ] = None,
 ) -> None:
     """Write what changed into the graph."""
     session: Session = context.obj
     with session.writing(), progress("load", quiet=session.quiet) as advance:
         from theragraph.chain import load_into_graph
 
-        report = load_into_graph(session, rebuild=rebuild, progress=advance)
+        report = load_into_graph(
+            session,
+            rebuild=rebuild,
+            progress=advance,
+            finding_confidence=finding_confidence,
+            challenge_score=challenge_score,
+        )
     say(str(session.settings.home), quiet=session.quiet)
     for line in report.lines():
         say(line, quiet=session.quiet)
