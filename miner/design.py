@@ -1,12 +1,14 @@
 """Study design, phase, patients and trial ids of an article, from publication types, MeSH and text.
 
 Publication types come first, then the title, then what the text says of itself, then MeSH, and last the words that tell
-what was observed. Every step leaves a line that starts with its source and names the words that decided.
+what was observed, of which a trained model judges (miner/design_model.py). Every step leaves a line that starts with
+its source and names the words that decided.
 """
 
 import re
 
 from corpus.identifiers import trial_ids
+from miner.design_model import design_model
 from miner.design_rules import (
     OWN_TITLES,
     QUALITATIVE,
@@ -16,7 +18,7 @@ from miner.design_rules import (
     rules_of,
     searched_literature,
 )
-from miner.design_words import opening_end, weigh
+from miner.design_words import Weighed, opening_end, weigh
 from miner.document import Document
 from miner.findings import Design
 from miner.sample_size import read_sample_size
@@ -112,12 +114,20 @@ _PHASED = ("randomised trial", "single-arm trial", "protocol")
 #: an order of trust (types > title > MeSH > own words > words of what was observed), not a measured probability
 _SCORES = {"publication type": 0.95, "title": 0.85, "mesh": 0.8, "text": 0.7, "words": 0.5}
 
+#: a design that scores no more is told by nothing but words of what was observed
+WORDS_SCORE = _SCORES["words"]
+#: code points: the design model learned from abstracts that are longer
+LEAST_ABSTRACT = 200
+
 _Named = tuple[str, list[str], float]
 
 
 def read_design(document: Document) -> Design:
     """The design with phase, patients, trial ids and the lines that led there."""
-    name, lines, score = _Reading(document).design()
+    weighed = weigh(document)
+    name, lines, score = _Reading(document, weighed).design()
+    if score <= WORDS_SCORE and len(document.text) - len(document.title) > LEAST_ABSTRACT:
+        name, lines, score = _second_voice(document, weighed, (name, lines, score))
     phase = _phase(document, name)
     if phase:
         lines.append(f"text: phase {phase}")
@@ -128,15 +138,28 @@ def read_design(document: Document) -> Design:
     return Design(name, phase, sample, ids, score, tuple(lines))
 
 
+def read_by_rules(document: Document) -> tuple[str, list[str], float]:
+    """Design, trace and score without the trained second voice."""
+    return _Reading(document, weigh(document)).design()
+
+
+def _second_voice(document: Document, words: dict[str, Weighed], ruled: _Named) -> _Named:
+    """What the design model says; the lines of the rules stay where both agree."""
+    opinion = design_model().read(document.text, words)
+    told = ", ".join(map(repr, opinion.words)) or "its words taken together"
+    line = f"text: {opinion.design} with probability {opinion.probability:.2f}, by {told}"
+    return opinion.design, [line, *(ruled[1] if opinion.design == ruled[0] else ())], WORDS_SCORE
+
+
 class _Reading:
     """One document on its way to a design: each step names one, or leaves it to the next."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, words: dict[str, Weighed]) -> None:
         self._document = document
         self._title, self._text = document.title, document.text
         #: without the opening, where others' studies are told of
         self._own = document.title + document.text[opening_end(document) :]
-        self._words = weigh(document)
+        self._words = words
         self._weights = {kind: words.weight for kind, words in self._words.items()}
         if not self._weights["taking_part"]:
             self._weights["people"] *= _NOBODY_NAMED
@@ -203,6 +226,9 @@ class _Reading:
         found = first_rule(self._text, SYNTHESIS_TEXTS)
         if found and not self._has_other_work(found[0]):
             return found[0], [f"text: {found[1]!r}"], _SCORES["text"]
+        searched = searched_literature(self._text, named=True)
+        if searched and not self._has_other_work("systematic review"):
+            return "systematic review", [f"text: {searched!r}"], _SCORES["text"]
         interviews = QUALITATIVE.search(self._text)
         if interviews and not self._weights["animals"] and "survey" not in self._text.lower():
             return "other", [f"text: {interviews[0].lower()!r}"], _SCORES["text"]

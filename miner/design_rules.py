@@ -61,6 +61,7 @@ SYNTHESIS_TITLES = _rules(
             r"(?:revised|updated) (?:[\w-]+ ){0,3}guidelines?(?! (?:adherence|concord|on the))",
         ),
     ),
+    ("editorial", (r"obituary", r"in memoriam")),
 )
 OWN_TITLES = _rules(
     (
@@ -174,6 +175,7 @@ SYNTHESIS_TEXTS = _rules(
     ),
 )
 _BASES = r"(?:PubMed|MEDLINE|Embase|Scopus|Web of Science|Cochrane|databases?)"
+_OF_LITERATURE = re.compile(r"\b(?:PubMed|MEDLINE|Embase|Scopus|Web of Science|Cochrane)\b", re.IGNORECASE)
 #: a search of the literature
 _SEARCHED = re.compile(
     rf"\bsearch(?:ed|es|ing)?\b[^.]{{0,120}}\b{_BASES}\b|\b{_BASES}\b[^.]{{0,120}}\bsearch(?:ed|es)?\b", re.IGNORECASE
@@ -181,7 +183,8 @@ _SEARCHED = re.compile(
 #: that counts what it kept
 _KEPT = re.compile(
     r"\b(?:\d+|\w+teen|\w+ty(?:-\w+)?|ten|eleven|twelve|nine|eight|seven) (?:[\w-]+ ){0,4}"
-    r"(?:studies|articles|papers|publications|trials|records)\b|\binclusion criteria\b",
+    r"(?:studies|articles|papers|publications|trials|records)\b|\binclusion criteria\b"
+    r"|\b(?:studies|reports|articles|manuscripts|papers)\b[^.]{0,60}\bexcluded\b",
     re.IGNORECASE,
 )
 #: what was done with people, in the order in which it decides
@@ -189,7 +192,8 @@ PEOPLE_TEXTS = _rules(
     (
         "case series",
         (
-            r"case series",
+            r"(?:this|our|an?|design:?|retrospective|prospective|consecutive|multicent(?:er|re)|interventional"
+            r"|observational|descriptive|comparative) (?:[\w-]+,? ){0,3}case series(?! (?:have|has|suggest))",
             r"(?:we|here|this)\b[^.]{0,40}\b(?:report|describe|present|studied|review)(?:ed|s)? (?:on |a |the |an )?"
             r"(?:(?!in\b)[\w-]+ )?"
             rf"(?:of )?{_FEW} (?:[\w-]+ ){{0,4}}(?:cases|patients|carriers|individuals|children|probands|siblings)",
@@ -209,6 +213,7 @@ PEOPLE_TEXTS = _rules(
             r"(?:a|one|two) (?:[\w-]+ ){0,3}cases? of [^.]{0,100}\b(?:is|are|was|were) "
             r"(?:presented|reported|described)",
             r"this case (?:report|highlights|illustrates|describes)",
+            r"the case (?:presented|reported|described) here(?:in)?",
             r"case report",
         ),
     ),
@@ -289,7 +294,12 @@ def first_rule(text: str, rules: Rules) -> tuple[str, str] | None:
     return None
 
 
-def searched_literature(text: str) -> str:
-    """The words that tell of a literature search which counts what it kept; empty where there is none."""
+def searched_literature(text: str, named: bool = False) -> str:
+    """The words that tell of a literature search which counts what it kept; empty where there is none.
+
+    named: a base of literature must be among them, where nothing else says that the article is a review.
+    """
     match = _SEARCHED.search(text)
-    return " ".join(match[0].lower().split()) if match and _KEPT.search(text) else ""
+    if match is None or not _KEPT.search(text) or (named and not _OF_LITERATURE.search(match[0])):
+        return ""
+    return " ".join(match[0].lower().split())

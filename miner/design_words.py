@@ -1,8 +1,8 @@
 """What a study observed - people, animals, the bench, a computer - told by the words of its text, each with a weight.
 
-The weights stand in design_words.toml. They were set by hand, reading the half "mend" of the labelled articles
-(miner/train/labels/README.md), other abstracts of the same file and abstracts on lung cancer; of the half "check" no
-article was read, only scores and how often which design was taken for which; they say how far the weights carry.
+The weights stand in design_words.toml. They were set by hand, reading one half of the labelled articles of designs.tsv
+(miner/train/labels/README.md), other abstracts of the same file and abstracts on lung cancer; designs_unseen.tsv, whose
+articles nobody read, says how far the weights carry.
 """
 
 import re
