@@ -8,6 +8,7 @@ CorpusError
 │   ├── ChecksumError          a file whose MD5 is not what NLM says
 │   ├── FileGapError           a number of NLM's files is missing: nothing behind it may be read
 │   ├── NewYearError           NLM has begun a new yearly baseline
+│   ├── IdListError            a list of PMIDs without any, or that cannot be kept
 │   ├── RecordError            one record cannot be read; carries its position and, if known, its PMID
 │   └── QueryError             PubMed cannot answer the query as asked
 ├── ServiceError               PubMed's servers
@@ -92,6 +93,15 @@ class NewYearError(InputError):
         )
         self.name = name
         self.year = year
+
+
+class IdListError(InputError):
+    """A file that should list PMIDs."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
 
 
 class RecordError(InputError):

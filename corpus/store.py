@@ -91,6 +91,11 @@ class CorpusStore(Ledgers):
         sql = f"SELECT pmid FROM tombstones AS t WHERE NOT EXISTS ({held}) ORDER BY pmid"
         return [cast(int, row[0]) for row in self._database.rows(sql)]
 
+    def deleted_by(self, pmid: int) -> str | None:
+        """Name of the file or search that announced the record as deleted; None where it is held, or nothing did."""
+        rows = self._database.rows("SELECT source FROM tombstones WHERE pmid = ?", (pmid,))
+        return cast(str, rows[0][0]) if rows and self.get(pmid) is None else None
+
     def digest(self) -> str:
         """Digest of the records and tombstones held; the same for the same content, however it came in."""
         return store_digest.combined(self._sum("articles"), self._sum("tombstones"))

@@ -72,9 +72,18 @@ class Ledgers:
         """Keep a query under a name, so that it can be run again; a known name gets the new query."""
         self._database.run("INSERT OR REPLACE INTO searches VALUES (?, ?)", (name, query))
 
+    def save_list(self, name: str) -> None:
+        """Keep a name for runs of lists of PMIDs, which have no query."""
+        self.save_search(name, "")
+
     def searches(self) -> dict[str, str]:
-        """Saved queries by name."""
-        return cast("dict[str, str]", dict(self._database.rows("SELECT name, query FROM searches ORDER BY name")))
+        """Saved queries by name; lists of PMIDs are left out."""
+        sql = "SELECT name, query FROM searches WHERE query != '' ORDER BY name"
+        return cast("dict[str, str]", dict(self._database.rows(sql)))
+
+    def saved_names(self) -> list[str]:
+        """Names of all that is saved, queries and lists of PMIDs."""
+        return [cast(str, row[0]) for row in self._database.rows("SELECT name FROM searches ORDER BY name")]
 
     def events(self, since: int) -> Iterator[tuple[int, str]]:
         """(PMID, what became of it) behind a value of the change counter, by PMID, each once."""

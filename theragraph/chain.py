@@ -20,6 +20,7 @@ from theragraph.output import Advance
 from theragraph.session import Session
 
 if TYPE_CHECKING:
+    from corpus.entrez import EntrezClient
     from corpus.harvest import HarvestReport
     from corpus.nlm_server import Kind
     from miner.run import MineReport
@@ -33,15 +34,30 @@ def harvest_into_corpus(session: Session, paths: Iterable[Path], progress: Advan
         return harvest_files(paths, store, progress=lambda at: progress(at.done, at.total))
 
 
-def search_into_corpus(session: Session, query: str, save: str | None, progress: Advance) -> "HarvestReport":
-    """Run a PubMed search and take its records in."""
+def _pubmed(session: Session) -> "EntrezClient":
     from corpus.entrez import EntrezClient
-    from corpus.harvest import harvest_search
 
     settings = session.settings
-    client = EntrezClient(
+    return EntrezClient(
         settings.cache, settings.ncbi_eutils_url, email=settings.ncbi_email, api_key=settings.ncbi_api_key
     )
+
+
+def ids_into_corpus(session: Session, data: bytes, name: str, save: str | None, progress: Advance) -> "HarvestReport":
+    """Take in the records of a list of PMIDs, given as the bytes of a file of that name."""
+    from corpus.harvest_ids import harvest_ids
+    from corpus.id_lists import read_id_list
+
+    wanted = read_id_list(data, name)
+    with session.writing(create=True), session.corpus(create=True) as store:
+        return harvest_ids(wanted, store, _pubmed(session), save or "", lambda at: progress(at.records, at.total))
+
+
+def search_into_corpus(session: Session, query: str, save: str | None, progress: Advance) -> "HarvestReport":
+    """Run a PubMed search and take its records in."""
+    from corpus.harvest import harvest_search
+
+    client = _pubmed(session)
     with session.corpus(create=True) as store:
         return harvest_search(query, store, client, name=save or "", progress=lambda at: progress(at.done, at.total))
 
@@ -115,7 +131,7 @@ class CorpusStudies:
 
 def saved_searches(store: CorpusStore) -> list[SavedSearch]:
     """Every saved search with the PMIDs of its last complete run."""
-    runs = {name: store.search_runs(name, complete_only=True) for name in store.searches()}
+    runs = {name: store.search_runs(name, complete_only=True) for name in store.saved_names()}
     return [SavedSearch(f"search:{name}", name, found[-1].pmids) for name, found in runs.items() if found]
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from theragraph.exits import Exit
+from theragraph.exits import Exit, UsageFailure
 from theragraph.output import progress, say
 from theragraph.session import Session
 
@@ -42,6 +42,26 @@ def search(
     session: Session = context.obj
     with session.writing(create=True), progress("harvest", quiet=session.quiet) as advance:
         report = search_into_corpus(session, query, save, advance)
+    _tell(session, report)
+
+
+@harvest.command("ids")
+def ids(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(help="PMIDs, one a line, or an RIS or NBIB file; - reads stdin.")],
+    save: Annotated[str | None, typer.Option(help="Keep the list under this name, as a scope of its own.")] = None,
+) -> None:
+    """The records of a list of PMIDs, those held already included: they may have been revised."""
+    import sys
+
+    from theragraph.chain import ids_into_corpus
+
+    session: Session = context.obj
+    if file != "-" and not Path(file).is_file():
+        raise UsageFailure(f"the file {file} does not exist; name one, or - to read from stdin")
+    data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    with progress("harvest", quiet=session.quiet) as advance:
+        report = ids_into_corpus(session, data, "stdin" if file == "-" else Path(file).name, save, advance)
     _tell(session, report)
 
 
