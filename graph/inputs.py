@@ -61,7 +61,7 @@ class Inputs:
     def study_inputs(self) -> dict[int, str]:
         """PMID -> digest of all that its rows follow from, judgements apart."""
         mined = dict(self.mined.mined_digests())
-        rules = f"{self.rules()} {self.thresholds.finding} {self.thresholds.challenge}"
+        rules = f"{self.rules()} {self.thresholds}"
         return {
             pmid: sha256(f"{rules} {record} {mined.get(pmid, '')}".encode()).hexdigest()[:32]
             for pmid, record in self.studies.study_digests()

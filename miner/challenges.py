@@ -60,6 +60,7 @@ def find_challenges(
                 _score(opinion, named) if opinion and classes else _RAISED_SCORE,
                 digest("challenge", document.id, text, names, stance),
                 _about(document, titled, sentence),
+                tuple(_class_score(name, opinion, named, stance) for name in names),
             )
         )
     return tuple(found), tuple(drops)
@@ -67,6 +68,15 @@ def find_challenges(
 
 def _score(opinion: Opinion, named: frozenset[str]) -> float:
     return round(max(opinion.any, _NAMED_SCORE) if named else opinion.any, 3)
+
+
+def _class_score(name: str, opinion: Opinion | None, named: frozenset[str], stance: Stance) -> float:
+    """How probable it is that the challenge, this class of it and its stance are right together."""
+    if name in named:
+        return _NAMED_SCORE
+    if opinion is None or not opinion.any:
+        return _RAISED_SCORE
+    return round(opinion.any * opinion.classes[name] * opinion.stances[stance], 3)
 
 
 def stated_classes(opinion: Opinion) -> frozenset[str]:

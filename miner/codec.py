@@ -55,7 +55,11 @@ def conclusions_to_json(mined: MinedArticle) -> list[Any]:
     return [
         [_finding_to_json(f) for f in mined.findings],
         [
-            [c.start, c.end, c.classes, c.polarity, c.score, c.id, [[a.id, a.name, a.scope] for a in c.about]]
+            [
+                *(c.start, c.end, c.classes, c.polarity, c.score, c.id),
+                [[a.id, a.name, a.scope] for a in c.about],
+                c.class_scores,
+            ]
             for c in mined.challenges
         ],
         [design.design, design.phase, design.sample_size, design.trial_ids, design.score, design.trace],
@@ -66,8 +70,8 @@ def conclusions_from_json(row: list[Any]) -> tuple[tuple[Finding, ...], tuple[Ch
     """What conclusions_to_json was given."""
     findings = tuple(_finding_from_json(f) for f in row[0])
     challenges = tuple(
-        Challenge(start, end, tuple(classes), polarity, score, id, tuple(About(*a) for a in about))
-        for start, end, classes, polarity, score, id, about in row[1]
+        Challenge(start, end, tuple(classes), polarity, score, id, tuple(About(*a) for a in about), tuple(*scores))
+        for start, end, classes, polarity, score, id, about, *scores in row[1]
     )
     name, phase, size, trials, score, trace = row[2]
     return findings, challenges, Design(name, phase, size, tuple(trials), score, tuple(trace))

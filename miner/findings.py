@@ -198,6 +198,13 @@ class Challenge:
     #: digest of PMID, sentence text, classes and polarity
     id: str
     about: tuple[About, ...] = ()
+    #: of each class: how probable it is that the sentence states a challenge, of this class, with this stance
+    class_scores: tuple[float, ...] = ()
+
+    @property
+    def scored_classes(self) -> tuple[tuple[str, float], ...]:
+        """Each class with its score; the challenge's own where none is known."""
+        return tuple(zip(self.classes, self.class_scores or (self.score,) * len(self.classes), strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,7 @@ def load_into_graph(
     thresholds = Thresholds(
         settings.load_finding_confidence if finding_confidence is None else finding_confidence,
         settings.load_challenge_score if challenge_score is None else challenge_score,
+        settings.load_hindrance_score,
     )
     with ExitStack() as stack:
         corpus = stack.enter_context(session.corpus())

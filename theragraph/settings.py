@@ -39,6 +39,8 @@ class Settings:
     #: what becomes evidence: findings from this confidence, challenges from this score
     load_finding_confidence: float = 0.0
     load_challenge_score: float = 0.0
+    #: and from which score a class of a challenge hinders what it is about
+    load_hindrance_score: float = 0.5
     vocabulary_extra: tuple[Path, ...] = ()
     #: what finds entities: one of RECOGNISERS, or spacy: and the package name or folder of a model
     recogniser_name: str = "model"
@@ -100,6 +102,7 @@ KEYS: Mapping[str, str] = {
     "mining.workers": "mining_workers",
     "load.finding_confidence": "load_finding_confidence",
     "load.challenge_score": "load_challenge_score",
+    "load.hindrance_score": "load_hindrance_score",
     "vocabulary.extra": "vocabulary_extra",
     "recogniser.name": "recogniser_name",
     "recogniser.labels": "recogniser_labels",
@@ -198,7 +201,7 @@ def _converted(name: str, value: Any, config: Path | None) -> Any:
         raise SettingsError(f"unknown engine {value!r}; known: {', '.join(get_args(EngineName))}")
     if name == "mining_workers":
         return _workers(value)
-    if name in ("load_finding_confidence", "load_challenge_score"):
+    if name in ("load_finding_confidence", "load_challenge_score", "load_hindrance_score"):
         return _probability(name.replace("_", ".", 1), value)
     if name == "vocabulary_extra":
         folder = config.parent if config else Path.cwd()

@@ -257,3 +257,17 @@ def test_evidence_ids_depend_on_what_is_said_only() -> None:
     moved = assemble_study(longer, StudyState(), world.results[7], Names(Vocabulary()))
     assert [e.id for e in evidence(assembled(mined(made)))] == [e.id for e in evidence(moved)]
     assert CANCER not in moved.uses
+
+
+def test_a_class_that_is_not_sure_is_raised_and_hinders_nothing() -> None:
+    both = replace(challenge(STUDY, SECOND), class_scores=(0.2,))
+    rows = assembled(mined(challenges=[both]))
+    assert evidence(rows) == []
+    assert {row.end for row in relations(rows, "RAISES")} == {"challenge:cost"}
+    assert rows.dropped == {"challenge not sure enough to hinder": 1}
+
+
+def test_a_drug_is_not_called_inaccurate() -> None:
+    rows = assembled(mined(challenges=[challenge(STUDY, SECOND, about=(DRUG, TEST), classes=("accuracy",))]))
+    [claimed] = relations(rows, "HINDERED_BY")
+    assert claimed.start == TEST

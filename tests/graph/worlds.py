@@ -40,6 +40,7 @@ CONCEPTS = (
     Concept(EVENT, "disease", "", "rash"),
     Concept(TEST, "test", "", "exome sequencing"),
     Concept(COST, "challenge", "", "cost", family="economic", definition="Price and who pays it."),
+    Concept("challenge:accuracy", "challenge", "", "accuracy", family="technical", definition="How often it is right."),
     Concept("challenge:resistance", "challenge", "", "resistance", family="clinical", definition="It stops working."),
 )
 
