@@ -14,14 +14,14 @@ from corpus.database import Database
 from corpus.fulltext import match_expression
 from corpus.ledger import Counts, Source, StoreStatus, TextKey
 from corpus.records import Article
-from corpus.store_ledgers import Ledgers
+from corpus.store_searches import SearchLedger
 from corpus.store_write import VERSIONS, Writer
 
 _PAGE = 500
 _HIGHEST = "NOT EXISTS (SELECT 1 FROM articles AS b WHERE b.id > a.id AND b.id < (a.pmid + 1) * 1000)"
 
 
-class CorpusStore(Ledgers):
+class CorpusStore(SearchLedger):
     """The article store; one connection, one thread."""
 
     @classmethod

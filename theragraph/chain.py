@@ -131,8 +131,8 @@ class CorpusStudies:
 
 def saved_searches(store: CorpusStore) -> list[SavedSearch]:
     """Every saved search with the PMIDs of its last complete run."""
-    runs = {name: store.search_runs(name, complete_only=True) for name in store.saved_names()}
-    return [SavedSearch(f"search:{name}", name, found[-1].pmids) for name, found in runs.items() if found]
+    found = ((name, [run for run in store.run_entries(name) if run.complete]) for name in store.saved_names())
+    return [SavedSearch(f"search:{name}", name, store.run_pmids(runs[-1].number)) for name, runs in found if runs]
 
 
 def load_into_graph(

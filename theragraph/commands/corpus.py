@@ -103,6 +103,37 @@ def failures(context: typer.Context, format: Format = "table") -> None:
     show(rows, tuple(rows[0]) if rows else ("name", "message"), format=format)
 
 
+@corpus.command("searches")
+def searches(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="Name of a saved search; without it, all of them.")] = None,
+    since: Annotated[str | None, typer.Option(help="With a name: only runs from this day on (2026-03-01).")] = None,
+    format: Format = "table",
+) -> None:
+    """Saved searches; with a name, its runs, and which records entered and left between them, and why."""
+    from theragraph.saved_searches import (
+        HISTORY_COLUMNS,
+        SEARCH_COLUMNS,
+        history,
+        history_rows,
+        iso_day,
+        known_search,
+        search_row,
+    )
+
+    session: Session = context.obj
+    if since and name is None:
+        raise UsageFailure("--since needs the name of a saved search; `theragraph corpus searches` lists them")
+    day = iso_day(since)
+    with session.corpus() as store:
+        if name is None:
+            show([search_row(each, store) for each in store.saved_names()], SEARCH_COLUMNS, format=format)
+        elif format == "json":
+            typer.echo(json.dumps(history(known_search(name, store), store, day), ensure_ascii=False, indent=2))
+        else:
+            show(history_rows(known_search(name, store), store, day), HISTORY_COLUMNS, format=format)
+
+
 def _record(article: "Article") -> dict[str, Any]:
     from corpus.codec import plain_record
 
