@@ -138,8 +138,10 @@ _BINDING = re.compile(
 )
 #: "inhibited G-induced migration", "inhibited the G-G signalling pathway": the object is not the gene product
 NOT_OBJECT = re.compile(
-    r"^[- \u2010\u2011](?:induced|promoted|enhanced|triggered|evoked|regulated|mediated|dependent|driven|positive"
-    r"|negative|expressing|deficient|related|stimulated|overexpressing|inhibit\w*|antagoni\w+|agonist\w*|blockers?|block"
+    r"^-(?=[ ,])|^[- \u2010\u2011](?:repressors?|suppressors?|activators?|modulators?|regulators?|degraders?)\b"
+    r"|^[- \u2010\u2011](?:induced|promoted|enhanced|triggered|evoked|regulated|mediated|dependent|driven|positive"
+    r"|negative|expressing|deficient|related|stimulated|overexpressing|inhibit\w*|antagoni\w+|agonist\w*|blockers?"
+    r"|block"
     r"|knockdown|siRNA|release|secretion|binding|target|associated|activated|cells?|null|knockout|mice|specific|like"
     r"|substrates?|antibod\w+|ligands?|containing|density|mobili[sz]ation)"
     r"|^ (?:‹[DS]\d+›|‹G\d+›-)"
@@ -152,6 +154,7 @@ _TRUE_OBJECT = re.compile(
     r"^[- ](?:selectivity|inactivation|toxicity|gap|disassembly|\w*dimeri[sz]ation|oligomeri[sz]ation|translocation"
     r"|degradation|micro-?RNAs?|miRNAs?|sensitivity|resistance|target genes?|\w*methylation|deficiency|responses?"
     r"|recruitment|clearance|uptake|cleavage|aggregat\w+|antagonism|inhibition|desensiti[sz]ation|internali[sz]ation"
+    r"|rings?|bundles?|filaments?|stress fibers?|puncta|foci|networks?|staining|immunoreactivity"
     r"|plaques?|fibrils?|axon\w*|neurons?|fibers?|nuclear translocation)\b",
     re.IGNORECASE,
 )
@@ -168,7 +171,7 @@ _NOT_AGENT = re.compile(
     r"|selected|adapted"
     r"|deficien\w+|withdrawal|deprivation|release|sensitive|dependent|synthase|transporters?"
     r"|metabolism|levels?|concentrations?|biosynthesis|production|uptake|injury|toxicity|blockers?|response|extracts?"
-    r"|fractions?|analogu?es?|derivatives?)\b)",
+    r"|fractions?|analogu?es?|derivatives?|starvation|restriction|depletion|shortage|scarcity|insufficiency)\b)",
     re.IGNORECASE,
 )
 #: "the combination of D and D", "cotreatment with D and D": given together, else each of a list acted
@@ -176,7 +179,8 @@ _TOGETHER = re.compile(r"\b(?:combin\w+|co-?treatment|co-?administ\w+|both toget
 _JOINED = re.compile(r" plus |\+")
 #: written where a state was read beside the gene: the verb is given back
 _SWALLOWED = re.compile(
-    r"(?:increas|decreas|reduc|elevat|enhanc|lower|up-?regulat|down-?regulat|suppress|diminish|attenuat)(?:ed|es|e|ing)?",
+    r"(?:increas|decreas|reduc|elevat|enhanc|lower|up-?regulat|down-?regulat|suppress|diminish|attenuat)(?:ed|es|e"
+    r"|ing)?",
     re.IGNORECASE,
 )
 #: other words that turn the direction round, or make it a question
@@ -196,9 +200,20 @@ _OBJECT = re.compile(
 _DOSED = re.compile(
     r"\b(?:treat\w+|pre-?treat\w+|administ\w+|expos\w+|combin\w+|addition|adding|doses?|dosages?|concentrations?"
     r"|application|incubat\w+|therapy|supplement\w+|use|injection|infusion|intake|presence|stimulated|co-?treatment"
-    r"|given|effects?)(?: [\w-]+){0,4}? (?:with|of|to|by)(?: the| both| an?| [\w-]+ine| ‹D\d+›,?| and|,)* $",
+    r"|given|effects?)(?: (?!\w+(?:ed|ts)\b)[\w-]+){0,4}? (?:with|of|to|by)(?: the| both| an?| [\w-]+ine| ‹D\d+›,?"
+    r"| and|,)* $",
     re.IGNORECASE,
 )
+#: before a drug: there was little of it
+_SCARCE = re.compile(
+    r"\b(?:low|lower|insufficient|inadequate|limited|limiting|deficient|reduced|decreased|poor|lack(?: of)?|absence of"
+    r"|(?:depriv|deplet|remov|withdraw)\w* of|deficiency (?:of|in)|scarce)"
+    r"(?: (?!by\b|in\b|with\b|after\b|of\b|from\b)[\w-]+)? $",
+    re.IGNORECASE,
+)
+_SUPPLIED = re.compile(r"^[- ](?:dos(?:es?|age|ages|ing)|concentrations?)\b", re.IGNORECASE)
+#: a substance that something else raised or lowered is no agent ("A stimulated D to reduce G")
+_RAISED = re.compile(rf"\S (?<!the )(?<!an )(?:{_DOWN}|{_UP})(?:s|ed|d)(?: the)? $", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +260,9 @@ def _acting(text: str, match: re.Match[str], relation: str, *, known: bool = Fal
     ends = match.end("drugs"), match.end("genes")
     if _TURNED.search(text[: match.start()]) or NOT_OBJECT.match(text[ends[1] :]) or _NOT_AGENT.match(text[ends[0] :]):
         return
+    scarce = _SCARCE.search(text[: match.start("drugs")]) is not None
+    if scarce and not _SUPPLIED.match(text[ends[0] :]):
+        return
     between = text[min(ends) : max(match.start("drugs"), match.start("genes"))]
     denied = " not " in between or negated(between) or text[max(ends) :].startswith(" was not observed")
     for given in _given(text, match["drugs"], match.start("drugs")):
@@ -262,6 +280,8 @@ def _clause(text: str, match: re.Match[str]) -> tuple[int, int]:
 
 def _opens(before: str) -> bool:
     """Whether a drug behind these words can be the one that acts."""
+    if _RAISED.search(before):
+        return False
     return not _OBJECT.search(before) or _DOSED.search(before) is not None
 
 

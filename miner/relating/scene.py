@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from miner.document import Document
 from miner.findings import Mention, Participant
+from miner.relating.misread import NO_PRODUCT, misread
 from miner.relating.surroundings import Surroundings
 from miner.sentences import Sentence
 
@@ -64,27 +65,6 @@ _SAID_STATE = re.compile(
     r"|up-?regulated|down-?regulated|elevated|raised)\b|‹G(\d+)›[ -](?:mutation )?carriers?\b"
     r"|‹G(\d+)› (?:LoF|loss[- ]of[- ]function)\b(?: (?:alleles?|variants?|polymorphisms?|genotypes?))?",
     re.IGNORECASE,
-)
-#: what stands behind a gene's name and makes it another thing: an antisense transcript, a cell type, a family's member
-_OTHER_TRANSCRIPT = re.compile(r"[-\u2010\u2011](?:AS|IT|DT|OT)\d?\b")
-_CELL_TYPE = re.compile(
-    r"(?:\+|\u207a|high|hi|-positive)?(?:[\w\u03b1-\u03c9.-]*(?:\+|\u207a|/))*(?:[- ](?:positive|memory|effector"
-    r"|cytotoxic"
-    r"|regulatory|helper|exhausted|infiltrating|tumou?r-infiltrating))*[- ]?(?:T|B|NK|Treg|dendritic|stem|immune"
-    r"|myeloid|mast)?[- ]?(?:cells?|lymphocytes?|macrophages?|TILs?|Tregs?|monocytes?|neutrophils?|fibroblasts?)\b"
-)
-_LINEAGE = re.compile(r"CD\d+[a-z]?|TCF\d|FOXP3|PD-?1|LAMP1|TIM-?3", re.IGNORECASE)
-_MEMBER = re.compile(r"s?,? \(?(?=\w*[A-Z0-9])[\w.-]*\d[\w.-]*")
-#: "TNF receptor-associated factor 2", "EGFR-binding protein": the name of another gene goes on
-_LONGER_NAME = re.compile(
-    r"\)?[ -](?:\([^()]*\) ?)?(?:receptor[- ](?:associated|interacting)|(?:binding|interacting|associated|like|related"
-    r"|converting|activating)[- ](?:protein|factor|enzyme|kinase|receptor|peptide))",
-    re.IGNORECASE,
-)
-_OTHERWISE_SPECIFIED = re.compile("otherwise specified")
-#: names of databases that hold a disease's name
-_DATABASE = re.compile(
-    r"(?:Genome Atlas|Genome Anatomy|Cell Line Encyclopedia|Imaging Archive|Moonshot)", re.IGNORECASE
 )
 _ALIAS = re.compile(r"(‹([A-Z])(\d+)›) ?\((?:also known as |i\.e\. |formerly )?‹\2(\d+)›[^()‹›]{0,40}\)")
 
@@ -174,7 +154,7 @@ def genes_of(scene: Scene, entity: Entity) -> tuple[Participant, ...]:
     names = scene.around.gene_names
     found: dict[str, Participant] = {}
     for mention in entity.mentions:
-        if mention.type == "gene":
+        if mention.type == "gene" and not NO_PRODUCT.fullmatch(mention.text):
             part = Participant(mention.concept_id, mention.name or mention.text)
             found[part.key] = part
         for gene_id in mention.gene_ids:
@@ -212,27 +192,9 @@ def _outermost(mentions: tuple[Mention, ...]) -> list[Mention]:
 def _believed(around: Surroundings, sentence: Sentence) -> list[Mention]:
     """The outermost mentions, without those misread and without the states that stand with a misread gene alone."""
     read = around.document.mentions_in(sentence)
-    wrong = {m.concept_id for m in read if _misread(around, m)}
-    wrong -= {m.concept_id for m in read if not _misread(around, m)}
-    return [m for m in _outermost(read) if not _misread(around, m) and not (m.gene_ids and set(m.gene_ids) <= wrong)]
-
-
-def _misread(around: Surroundings, mention: Mention) -> bool:
-    """Whether the words behind a mention say that it is no such gene or disease ("CD8+ T cells", "OSER1-AS1")."""
-    behind = around.document.text[mention.end : mention.end + 60]
-    if mention.type == "disease":
-        return bool(_DATABASE.match(behind.lstrip())) or "," in mention.text.removesuffix(",")
-    if mention.type != "gene":
-        return False
-    if mention.text == "NOS":
-        return around.holds(_OTHERWISE_SPECIFIED)
-    if mention.kind == "family" and mention.text[-3:].islower() and _MEMBER.match(behind):
-        return True
-    return bool(
-        _OTHER_TRANSCRIPT.match(behind)
-        or _LONGER_NAME.match(behind)
-        or (_LINEAGE.fullmatch(mention.text) and _CELL_TYPE.match(behind))
-    )
+    wrong = {m.concept_id for m in read if misread(around, m)}
+    wrong -= {m.concept_id for m in read if not misread(around, m)}
+    return [m for m in _outermost(read) if not misread(around, m) and not (m.gene_ids and set(m.gene_ids) <= wrong)]
 
 
 def _mask_literals(masked: str, entities: list[Entity]) -> str:

@@ -56,7 +56,8 @@ _OTHER_AFTER = re.compile(
     r"|concentrations?|exposure|timing|discontinuation|withdrawal|cessation|resistance|sensitivity|uptake|responses?"
     r"|failure|analogu?es?|derivatives?|system|site|patients|eligib\w*|solution|use in|injected|challenged|modified"
     r"|exposed|na[iï]ve|free|vaccinat\w+|group differences?|tolerance|dependence|addiction|abuse|exosom\w+|derived"
-    r"|coated|clearance|binding|degrading|depleting|producing|synthesis|production|release|pathways?|signal\w*|receptors?)\b"
+    r"|coated|clearance|binding|degrading|depleting|producing|synthesis|production|release|pathways?|signal\w*"
+    r"|receptors?)\b"
     r"|^-(?=[\d(]|(?-i:[A-Z]))",
     re.IGNORECASE,
 )
@@ -67,7 +68,7 @@ _OTHER_BEFORE = re.compile(
     r"|need|risk|rates?|incidence|likelihood|odds|time|frequency|comparison) (?:of|to|for|on|from|in) "
     r"|(?:knock-?down|silencing|overexpression|depletion|deficiency|removal) of "
     r"|(?:agents?|drugs?|compounds?|molecules?) that \w+ (?:\w+ )?|(?<!\w)non-(?=$)"
-    r"|analogues? of |(?:all|the|many|several) approved "
+    r"|(?:analogues?|derivatives?) of |(?:all|the|many|several) approved "
     r"|(?:prior to|before|achieving|achieved|at the time of|until) )"
     r"(?:[\w-]+ ){0,2}$",
     re.IGNORECASE,

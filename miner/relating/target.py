@@ -147,11 +147,15 @@ def _class_relation(named: re.Match[str]) -> str:
 
 #: "D, G agonists, and": several kinds of drug in a list, not what the first of them is
 _OTHER_KIND = re.compile(r"›, (?!the |both |two |all )[^,]*s$")
+#: "the G1 inhibitor D1, the G2 inhibitor D2": what a class is said of stands right behind it, not before the comma
+_NAMES_NEXT = re.compile(r",? ?\(?‹D")
 
 
 def _labelled(scene: Scene, match: re.Match[str], relation: str) -> Iterator[Draft]:
     drug = scene.entities[int(match["drug"])]
     if drug.letter != "D" or drug.first.kind == "class" or _OTHER_KIND.search(match[0]):
+        return
+    if match.start("drug") < match.start("genes") and _NAMES_NEXT.match(scene.masked, match.end()):
         return
     before = match[0][: match.start("genes") - match.start()]
     own = bool(re.search(r"(?:^|[ )])(?:is|was) $| (?:is|was) ", before)) and OWN.search(scene.masked) is not None
@@ -169,12 +173,18 @@ def _labelled(scene: Scene, match: re.Match[str], relation: str) -> Iterator[Dra
             )
 
 
+#: what only names the cells that carry it ("lowered the number of G+ cells")
+_CARRIED = frozenset(("positive", "positivity", "deficient", "deficiency", "carrier", "carriers"))
+
+
 def _acted(scene: Scene, action: Action) -> Iterator[Draft]:
     drugs = [scene.entity(token) for token in action.drugs]
     if any(d.first.kind == "class" for d in drugs):
         return
     for token in action.genes:
         entity = scene.entity(token)
+        if entity.state in _CARRIED:
+            continue
         for gene in genes_of(scene, entity):
             yield Draft(
                 "target",
