@@ -91,7 +91,7 @@ class EntrezClient:
         if not query.strip():
             raise QueryError(query, "it is empty; name something to look for")
         for _ in range(_SETTLE):
-            whole = self._slice(query, query)
+            whole = self.page(query)
             if whole.count <= MOST_RESULTS:
                 return whole
             pmids = tuple(sorted(self._sliced(query, (1, _HIGHEST_PMID))))
@@ -104,7 +104,7 @@ class EntrezClient:
     def _sliced(self, query: str, bounds: tuple[int, int]) -> Iterator[int]:
         """PMIDs of the query between two PMIDs, both included."""
         low, high = bounds
-        found = self._slice(query, f"({query}) AND {low}:{high}[UID]")
+        found = self.page(query, f"({query}) AND {low}:{high}[UID]")
         if found.count <= MOST_RESULTS:
             yield from found.pmids
             return
@@ -114,8 +114,8 @@ class EntrezClient:
         yield from self._sliced(query, (low, middle))
         yield from self._sliced(query, (middle + 1, high))
 
-    def _slice(self, query: str, term: str) -> SearchRun:
-        """One ESearch; the PMIDs are whole where the count is at most MOST_RESULTS."""
+    def page(self, query: str, term: str = "") -> SearchRun:
+        """One ESearch, of the query or of a term that narrows it; all PMIDs where they are at most MOST_RESULTS."""
         run_at = datetime.fromtimestamp(self.now(), UTC).isoformat(timespec="seconds")
 
         def read(body: bytes) -> SearchRun:
@@ -124,7 +124,7 @@ class EntrezClient:
                 raise UnusableReplyError(f"{len(found.pmids)} ids for a count of {found.count}")
             return found
 
-        return self._ask("esearch.fcgi", {"term": term, "retmax": str(MOST_RESULTS), "retmode": "xml"}, read)
+        return self._ask("esearch.fcgi", {"term": term or query, "retmax": str(MOST_RESULTS), "retmode": "xml"}, read)
 
     def fetch(self, pmids: Sequence[int]) -> Iterator[Page]:
         """Records of the given PMIDs, page by page; ids that are not delivered are asked for once more."""

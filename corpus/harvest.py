@@ -101,7 +101,7 @@ def harvest_search(
     fetched stays, and the report is incomplete. Every run is entered in the store with what it promised.
     """
     search = client.search(query)
-    warnings = _changed_reading(search, store) + search.warnings
+    warnings = reading_changed(search, store) + search.warnings
     source = Source(f"search {name or query}", live=True)
     with store.batch():
         if name:
@@ -113,7 +113,7 @@ def harvest_search(
         for page in client.fetch(search.pmids):
             with store.batch():
                 counts += store.upsert((x for x in page.items if isinstance(x, Article)), source)
-                store.record_failures(_page_failures(page, source.name, done))
+                store.record_failures(page_failures(page, source.name, done))
             done += len(page.items) + len(page.missing)
             progress(Progress(source.name, done, 0, 1))
     except ServiceError as error:
@@ -126,7 +126,7 @@ def harvest_search(
     return HarvestReport(1, 0, counts, failures, warnings)
 
 
-def _changed_reading(search: SearchRun, store: CorpusStore) -> tuple[str, ...]:
+def reading_changed(search: SearchRun, store: CorpusStore) -> tuple[str, ...]:
     """A warning when PubMed translates the query otherwise than in the last run."""
     before = store.last_reading(search.query)
     if before is None or before[1] == search.translation:
@@ -134,7 +134,7 @@ def _changed_reading(search: SearchRun, store: CorpusStore) -> tuple[str, ...]:
     return (f"PubMed reads the query as {search.translation!r}, it was {before[1]!r} on {before[0]}",)
 
 
-def _page_failures(page: "Page", source: str, done: int) -> list[Failure]:
+def page_failures(page: "Page", source: str, done: int) -> list[Failure]:
     bad = [x for x in page.items if isinstance(x, RecordError)]
     failures = [Failure(source, done + x.position, x.pmid, "parse", str(x)) for x in bad]
     place = done + len(page.items)
