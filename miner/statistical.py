@@ -101,8 +101,12 @@ class StatisticalRecogniser:
         return concept is not None and concept.therapy
 
     def _outranks(self, mention: Mention, span: TextSpan) -> bool:
-        """A class, procedure or test whose name holds the span ("PARP inhibitor", "EGFR mutation testing")."""
-        return mention.start <= span.start and span.end <= mention.end and self._spanless(mention)
+        """A class, procedure or test whose name holds the span ("PARP inhibitor", "EGFR mutation testing").
+
+        So does one that goes on behind a gene ("receptor tyrosine kinase" of "tyrosine kinase inhibitors").
+        """
+        held = mention.start <= span.start or (span.type == "gene" and span.end < mention.end)
+        return held and span.end <= mention.end and self._spanless(mention)
 
     def _mention(
         self,

@@ -7,7 +7,7 @@ TGV:HLA-B*57:01, TGV:MSI-H.
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from miner.concepts import Concept, ConceptTable
 from miner.conjunctions import further_numbers, stem
@@ -117,12 +117,15 @@ class VariantReader:
         starts = [n.start for n in notations]
         title_end = max((s.end for s in sentences if s.is_title), default=0)
         known = _Genes([g for g in genes if g.concept_id])
+        meant = _Genes([g for m in mentions for g in self._aimed_at(m)])
         titled = _Genes([g for g in genes if g.concept_id and g.end <= title_end])
         found: list[Mention] = []
         for sentence in sentences:
             here = notations[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             if here:
-                found.extend(self._tie_all(text, here, known.inside(sentence.start, sentence.end), known, titled))
+                local = known.inside(sentence.start, sentence.end)
+                local = local if local.first else meant.inside(sentence.start, sentence.end)
+                found.extend(self._tie_all(text, here, local, known, titled))
         blocked = {m.start for m in found}
         notated = {n.end for n in notations}
         fusions, levels = self._fusions(text, genes), self._levels(text, genes)
@@ -177,7 +180,7 @@ class VariantReader:
             return previous[1], _ADJACENT
         hotspot = lexicon().hotspots.get(notation.form.removeprefix("p."))
         if hotspot:
-            named = genes.by_name.get(hotspot)
+            named = genes.by_name.get(hotspot) or local.by_name.get(hotspot)
             return (named, _HOTSPOT) if named else (None, _UNTIED)
         nearest = local.before(notation.start) or local.first
         if nearest is not None:
@@ -185,6 +188,16 @@ class VariantReader:
         if len(titled.by_id) == 1:
             return next(iter(titled.by_id.values())), _FROM_TITLE
         return None, _UNTIED
+
+    def _aimed_at(self, mention: Mention) -> Iterator[Mention]:
+        """The one gene that the name of a therapy class holds ("EGFR TKI")."""
+        concept = self._concepts.get(mention.concept_id) if mention.kind == "class" and mention.concept_id else None
+        if concept is None or len({target.gene_id for target in concept.targets}) != 1:
+            return
+        gene = self._concepts.get(concept.targets[0].gene_id)
+        if gene is not None and gene.symbol in mention.text:
+            at, name = (mention.start, mention.end), gene.symbol
+            yield Mention(*at, name, "gene", gene.kind, gene.id, name, mention.score)
 
     def _fusions(self, text: str, genes: Sequence[Mention]) -> list[Mention]:
         """Two genes joined by a hyphen, slash or "::" that are called a fusion, or are a well-known one."""

@@ -136,7 +136,10 @@ def _found(sentence: PairSentence, mined: MinedArticle) -> list[FoundPair]:
 
 
 def _met(sentence: PairSentence, mined: MinedArticle, participant: Participant, type: str) -> Iterator[str]:
-    """The lower-cased annotated entities of a type that a mention of the participant overlaps."""
+    """The lower-cased annotated entities of a type that a mention of the participant overlaps, or that bear its name.
+
+    A gene may be named only inside a class of drugs ("EGFR TKI"), of which no mention of the gene is kept.
+    """
     places = [
         (m.start, m.end)
         for m in mined.mentions
@@ -144,8 +147,10 @@ def _met(sentence: PairSentence, mined: MinedArticle, participant: Participant, 
         or (participant.id is not None and participant.id in m.gene_ids)
     ]
     for entity in sentence.entities:
-        if entity.type == type and any(start < entity.end and entity.start < end for start, end in places):
-            yield entity.text.lower()
+        written = entity.text.lower()
+        met = any(start < entity.end and entity.start < end for start, end in places)
+        if entity.type == type and (met or written == participant.name.lower()):
+            yield written
 
 
 def _paired(sentence: PairSentence, found: Sequence[FoundPair]) -> list[tuple[int, int]]:
