@@ -28,7 +28,7 @@ _AIM = re.compile(
 )
 #: what follows one of these is a result even in a sentence that opens with an aim
 _RESULT = re.compile(
-    r"\b(?:found|showed?|shown|demonstrate[ds]?|reveal(?:ed|s)|observed|indicate[ds]?|confirm(?:ed|s)|conclude[ds]?|"
+    r"\b(?:found|shows|showed|shown|demonstrate[ds]?|reveal(?:ed|s)|observed|indicate[ds]?|confirm(?:ed|s)|conclude[ds]?|"
     r"suggest(?:ed|s)?|results? in|resulted|identified|reported|proved)\b(?: that)?",
     re.IGNORECASE,
 )

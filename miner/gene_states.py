@@ -86,7 +86,7 @@ _POSITIVE = re.compile(
 _PREDICATE = re.compile(
     r"(?:\s(?:gene|protein|mRNA))?\s(?:was|were|is|are)\s(?:(?:significantly|highly|frequently|commonly|often|also|markedly|strongly)\s)?"
     r"(?P<state>(?P<o>over-?expressed|up-?regulated|elevated)|(?P<l>down-?regulated|under-?expressed)|(?P<m>mutated)|(?P<a>amplified)|"
-    r"(?P<s>silenced|knocked\sdown|depleted)|(?P<d>deleted)|(?P<r>rearranged)|(?P<w>wild[\s-]type))\b",
+    r"(?P<s>silenced|knocked\sdown|depleted|(?:hyper-?)?methylated)|(?P<d>deleted)|(?P<r>rearranged)|(?P<w>wild[\s-]type))\b",
     re.IGNORECASE,
 )
 _PREDICATE_STATES = {

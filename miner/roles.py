@@ -91,7 +91,8 @@ _PRIOR_BEFORE = re.compile(
     rf"|on|with)|"
     rf"failed|failing|discontinu(?:ed|ation of)|relaps(?:ed|e|ing) (?:on|after|following)|post-?|experienced|"
     rf"history of|resistance to prior|no prior|naive to|ineligible for|unsuitable for|once treated with)"
-    rf"(?:[ ,-]+(?:{_WHO}|{_FILL}|one|two|at least|\d+|more|lines?|cycles?|of|or|and|\w+-line))*[ (-]*$",
+    rf"(?:[ ,-]+(?:{_WHO}|{_FILL}|one|two|at least|\d+|more|lines?|cycles?|of|or|and|and/or|other|‹G\d+›"
+    r"|\w+-line))*[ (-]*$",
     re.IGNORECASE,
 )
 _RESISTANT_POPULATION = re.compile(

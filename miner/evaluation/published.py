@@ -76,9 +76,9 @@ annotated" leaves out the pairs found of which gold does not annotate one side; 
 one. The threshold of each fifth is chosen on the other four for a precision of 0.89, which is CIViCmine's own at a
 recall of 0.14; where no confidence reaches it there, it is the one of the best precision."""
 _SCOPE = """\
-{sentences:,} sentences of {documents:,} abstracts (Vincze et al. 2008), development. BioScope takes "suggest"
-and "indicate that" for doubts, this project for reported results. Doubts have no scope here: a finding is doubted with
-its sentence or clause."""
+{sentences:,} sentences of {documents:,} abstracts (Vincze et al. 2008), development. BioScope takes "suggest",
+"indicate that" and "appear to" for doubts, this project for reported results. Doubts have no scope here: a finding is
+doubted with its sentence or clause."""
 _PROBLEMS = """\
 {sentences} sentences on COVID-19 (Lahav et al. 2022, validation), report only: a problem there is any
 difficulty or gap in knowledge, a challenge here hinders a therapy or a test."""

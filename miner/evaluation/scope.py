@@ -2,9 +2,9 @@
 
 Two sets of rules deny: those for entities ("no EGFR mutation", miner/negation.py) and those for what is said of them
 ("did not improve", miner/assertion.py); a sentence is taken to be denied where either has a cue. Doubts have no scope
-of their own here: a finding is doubted with its sentence or clause. BioScope also counts "suggest" and "indicate that"
-as doubts; to this project they report a result, so the recall of doubts says how far the two differ, not only what is
-missed.
+of their own here: a finding is doubted with its sentence or clause. BioScope also counts "suggest", "indicate
+that" and "appear to" as doubts; to this project they report a result, so the recall of doubts says how far the two
+differ, not only what is missed.
 """
 
 import gzip

@@ -217,7 +217,7 @@ def _drafts(
     if relation == "":
         return
     arms = Arms((), participants([e for g in compared for e in g.entities]), prior)
-    markers = selected(scene)
+    markers = [] if _of_everyone(scene, clause, predicate) else selected(scene)
     loose = list(scene.tokens("G", clause.start, clause.end))
     if not markers and relation == "benefit" and _marker_like(scene, loose):
         return
@@ -262,6 +262,22 @@ def _direction(
             return "", [], []
         return "no_benefit", subjects, compared
     return "benefit", subjects, compared
+
+
+#: the marker of another clause defines none of these
+_EVERYONE = re.compile(
+    r"\b(?:whole|overall|entire|total|full|unselected|intention[- ]to[- ]treat|ITT)(?: (?:study|trial|patient))? "
+    r"(?:population|cohort|group)|\ball (?:study |treated )?patients\b",
+    re.IGNORECASE,
+)
+
+
+def _of_everyone(scene: Scene, clause: Clause, predicate: Predicate) -> bool:
+    """Whether the outcome is one of all that were studied, and no marker stands up to the comma behind it."""
+    comma = scene.masked.find(", ", predicate.end, clause.end)
+    end = clause.end if comma < 0 else comma
+    everyone = _EVERYONE.search(scene.masked, predicate.start, end)
+    return everyone is not None and not scene.tokens("M", clause.start, end)
 
 
 def _linked(groups: list[Group]) -> bool:

@@ -18,6 +18,8 @@ _SAID_OF = re.compile(
     rf"(?:\b(?<!not )(?<!yet )(?:(?:FDA|EMA)-)?(?:approved|licensed|authori[sz]ed|registered"
     rf"|indicated)\b(?=(?: by [^;.]{{0,60}})?{_FOR})"
     rf"|\b(?:is|are|was|were|been) (?!not\b)(?:\w+ )?recommended\b(?={_FOR})"
+    rf"|\b(?:is|are|was|were|been) (?:\w+ly )?used as (?:the |an? )?(?:standard|first[- ]line|second[- ]line)"
+    rf"(?: (?:standard|therapy|treatment|option))*\b(?= (?:for|in|of) (?:the )?{_FIELD})"
     rf"|\b(?:is|are|remains?|became|become|considered) (?:(?:still|currently|now|generally|considered) )*(?:the |an? )?"
     rf"(?:current |established |accepted |new |mainstay |gold |preferred |main |international )*"
     rf"(?:standard(?:[- ]of[- ]care)?(?: (?:first-line|second-line|therapy|treatment|option|regimen|chemotherapy"

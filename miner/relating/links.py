@@ -89,7 +89,7 @@ _BACK = re.compile(
     r"|caused by|driven by|conferred by|induced by|attribut(?:ed|able) to|resulting from|arising from|because of"
     r"|acquired (?:by|via|through)|depend(?:ent|ed|s) (?:up)?on|predicted by|promoted by|through|via"
     r"|(?:increased|enhanced|improved|restored|higher|greater|better|raised) (?:by|in|with|upon|after|when)))"
-    r"(?: (?!(?:whether|both types)\b)[\w'/-]+){0,6}?(?: ‹S\d+›(?: [\w-]+){0,4}?)? ?\(?$",
+    r"(?: (?!(?:whether|both types)\b)[\w'/-]+){0,6}?(?: ‹S\d+›(?: [\w-]+){0,4}?)?,? ?\(?$",
     re.IGNORECASE,
 )
 

@@ -65,6 +65,11 @@ def stands_for_itself(scene: Scene, start: int, token: re.Match[str]) -> bool:
     return not (first > 0 and _SETTING.search(before) and _POPULATION.match(behind))
 
 
+def is_population(scene: Scene, token: re.Match[str]) -> bool:
+    """ "M-positive tumours": those who have the marker, who overcome nothing themselves."""
+    return _POPULATION.match(scene.masked[token.end() :]) is not None
+
+
 _AND_DOES = re.compile(
     r"^(?:[- ][\w-]+){0,4}(?: \([^()]*\))?(?P<rest>,? (?:and|thereby|thus)(?: (?:also|thereby|thus|subsequently"
     r"|\w+ly))*"

@@ -15,6 +15,7 @@ from miner.relating.markers import (
     OTHER_THING,
     carried_marker,
     is_acted_on,
+    is_population,
     stands_for_itself,
     subject_of_second_verb,
 )
@@ -120,6 +121,8 @@ def _tied(scene: Scene, token: re.Match[str], between: str, thing: Response) -> 
     link = _subject_of_verb(between, thing) if thing.form == "verb" else read_link(between)
     if link is None or not (link.verb or (link.copula and thing.form == "adjective")):
         return None
+    if link.sign < 0 and thing.bad and is_population(scene, token):
+        return None
     if thing.form == "course" and not (link.graded or thing.bad):
         return None
     if thing.form == "adjective" and not thing.bad and _acted_on(scene, token, between):
@@ -178,11 +181,20 @@ def _behind(scene: Scene, clause: Clause, text: str, thing: Response) -> tuple[i
     between = text[thing.end : tokens[0].start() - clause.start]
     if OTHER_THING.match(text[tokens[0].end() - clause.start :]):
         return None
+    token = tokens[0]
+    if thing.form in ("adjective", "verb") and _WHEN.fullmatch(between):
+        state = tokens[1] if len(tokens) > 1 and _IS.fullmatch(scene.masked, token.end(), tokens[1].start()) else token
+        return state.start(), Link(read_grade(text[: thing.start]))
     link = read_back_link(between)
     if link is None or (not thing.bad and _CAUSED.search(between)):
         return None
     quality = read_grade(text[: thing.start])
-    return tokens[0].start(), Link(link.sign * quality, link.denied)
+    return token.start(), Link(link.sign * quality, link.denied)
+
+
+#: "more sensitive to D when G was silenced"
+_WHEN = re.compile(r" (?:when|if) (?:the )?", re.IGNORECASE)
+_IS = re.compile(r" (?:is|are|was|were) ")
 
 
 #: why a therapy works is no marker of who responds

@@ -9,8 +9,8 @@ from miner.relating.scene import Scene
 
 _D = r"‹D\d+›"
 _FILL = (
-    r"(?:(?!(?:and|or|by|in|with|from|of|than|when|if)\b)[\w'-]+,? |(?:doses|treatment|therapy) (?:of|with) |such as "
-    r"|\(|‹[MG]\d+›[- ]){0,5}?"
+    r"(?:(?!(?:and|or|by|in|with|from|of|than|when|if|after|before)\b)[\w'-]+,? "
+    r"|(?:doses|treatment|therapy) (?:of|with) |such as |\(|‹[MG]\d+›[- ]){0,5}?"
 )
 _DRUGS = rf"(?P<drugs%s>{_D}(?:(?: ?, ?(?:and |or )?| and | or | plus | ?\+ ?|[-/]|: | )(?:(?:the|other|an?) )?{_D})*)"
 _OF = (
@@ -32,7 +32,7 @@ _COURSE = (
 _THING = re.compile(
     rf"\b(?:(?P<good>{_GOOD})|(?P<bad>{_BAD}))(?: mechanisms? of|{_OF} (?:to|from|against|towards?|following|after|with"
     rf"|on)) {_FILL}{_DRUGS % 1}"
-    rf"|\b(?:efficacy|effectiveness|activity|cytotoxicity) (?:of|for|to) {_FILL}{_DRUGS % 2}"
+    rf"|\b(?:efficacy|effectiveness|efficiency|activity|cytotoxicity) (?:of|for|to) {_FILL}{_DRUGS % 2}"
     rf"|{_DRUGS % 3}(?: (?:treatment|therapy))?[- ](?:induced )?(?:(?P<good3>(?:chemo-?)?sensitivity|response"
     rf"|responsiveness|efficacy"
     rf"|susceptibility|sensiti[sz]ation)|(?P<bad3>(?:chemo-?)?resistance|refractoriness))\b"
@@ -41,14 +41,17 @@ _THING = re.compile(
     rf"|\b(?P<verb>(?:re-?|chemo-?|radio-?)?sensiti[sz](?:es?|ed"
     rf"|ing)(?: [^,;‹]{{0,40}}(?:‹[SMG]\d+›[^,;‹]{{0,30}}){{0,2}})? to"
     rf"|respond(?:s|ed|ing)?(?: \w+)? to|benefit(?:s|t?ed)? (?:\w+ )?from) {_FILL}{_DRUGS % 5}"
-    rf"|\b(?P<course>{_COURSE})(?:,? (?:[\w-]+ ){{0,4}}?(?:‹S\d+›(?: of ‹S\d+›)?(?: patients)?|patients|women|men))?"
+    rf"|\b(?P<course>{_COURSE})(?: and ‹S\d+›)?(?:,? (?:[\w-]+,? ){{0,7}}?(?:‹S\d+›(?: of ‹S\d+›)?(?: patients)?"
+    rf"|patients|women|men))?"
     rf"(?:,? (?:who (?:were |had |have )?|were ))?(?: ?(?:treated with|receiv(?:ed|ing)|undergo(?:ne|ing)|given"
     rf"|taking|following|after|under|during|with|on))"
-    rf" {_FILL}{_DRUGS % 6}",
+    rf" {_FILL}{_DRUGS % 6}"
+    rf"|\b(?P<good7>{_GOOD})(?: [\w-]+){{0,7}} when {_DRUGS % 7} (?:is|are|was|were) (?:used|given|administered)",
     re.IGNORECASE,
 )
 SPEAKS_OF_RESPONSE = re.compile(
-    rf"{_COURSE}|resist|sensi|respon|benefit|refractor|efficac|effectiv|activity|suscept|vulnerab|failure|cytotox", re.I
+    rf"{_COURSE}|resist|sensi|respon|benefit|refractor|efficac|efficien|effectiv|activity|suscept|vulnerab|failure|cytotox",
+    re.I,
 )
 
 
@@ -65,10 +68,10 @@ class Response:
 
 
 def responses(scene: Scene, clause: Clause, text: str) -> Iterator[Response]:
-    """The responses of a clause; a bare resistance comes last."""
+    """The responses of a clause; those to a therapy that is named elsewhere come last."""
     for match in _THING.finditer(text):
         names = match.groupdict()
-        place = next(f"drugs{n}" for n in range(1, 7) if names[f"drugs{n}"])
+        place = next(f"drugs{n}" for n in range(1, 8) if names[f"drugs{n}"])
         bad = any(names[k] for k in ("bad", "bad3", "bad4"))
         bad |= re.search(r"(?:relapse|recurrence)s?$", names["course"] or "", re.IGNORECASE) is not None
         form = "adjective" if names["good4"] or names["bad4"] else "verb" if names["verb"] else "noun"
@@ -76,7 +79,7 @@ def responses(scene: Scene, clause: Clause, text: str) -> Iterator[Response]:
         if form == "course" and _operated(scene, match[place]):
             continue
         yield Response(match.start(), match.end(), match.span(place), bad, form, match[0])
-    yield from _bare(scene, clause, text)
+    yield from _unnamed(scene, clause, text)
 
 
 #: the therapy of a bare "resistance" is the only one that the sentence names
@@ -87,7 +90,15 @@ _BARE = re.compile(
 )
 
 
-def _bare(scene: Scene, clause: Clause, text: str) -> Iterator[Response]:
+#: "among those given D, M predicted responsiveness to the drug"
+_ANAPHOR = re.compile(
+    rf"\b(?:(?P<good>{_GOOD})|(?P<bad>{_BAD})) (?:to|from) (?:the|this|that|these) "
+    r"(?:agents?|drugs?|inhibitors?|compounds?|antibod(?:y|ies)|therap(?:y|ies)|treatments?)\b",
+    re.IGNORECASE,
+)
+
+
+def _unnamed(scene: Scene, clause: Clause, text: str) -> Iterator[Response]:
     tokens = scene.tokens("D")
     if len({scene.entity(t[0]).key for t in tokens}) != 1:
         return
@@ -95,6 +106,9 @@ def _bare(scene: Scene, clause: Clause, text: str) -> Iterator[Response]:
     for match in _BARE.finditer(text):
         if not re.search(r"‹D\d+›(?: (?:treatment|therapy))?[- ]$", text[: match.start()]):
             yield Response(match.start(), match.end(), place, True, "bare", match[0])
+    for match in _ANAPHOR.finditer(text):
+        if tokens[0].start() < clause.start + match.start():
+            yield Response(match.start(), match.end(), place, bool(match["bad"]), "noun", match[0])
 
 
 def _operated(scene: Scene, drugs: str) -> bool:

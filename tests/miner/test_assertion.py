@@ -18,6 +18,7 @@ from miner.assertion import certainty, negated, subject
         ("The objective was survival with ‹D0›.", "aim"),
         ("Three patients have ongoing responses to ‹D0›.", "asserted"),
         ("‹D0› is tested in ongoing trials.", "aim"),
+        ("In an ongoing trial, ‹D0› shows responses.", "asserted"),
         ("‹D0› reduced the metastatic potential of ‹S1›.", "asserted"),
         ("Patients given ‹D0› were more likely to survive.", "asserted"),
         ("Historically, ‹D0› was given for ‹S1›.", "background"),

@@ -135,6 +135,12 @@ INDICATIONS: dict[str, tuple[str, list[str]]] = {
     "approved by": ("{D alphanib} was recently approved by the agency for {S glioma}.", [_GOOD]),
     "approved last": ("Currently, only {D alphanib} for {S glioma} has been approved.", [_GOOD]),
     "agency first": ("The FDA approved {D alphanib} for patients with {S glioma}.", [_GOOD]),
+    "used as first-line treatment": (
+        "{D alphanib} has been used as a first-line treatment for advanced {S glioma}.",
+        [_GOOD],
+    ),
+    "may be used": ("{D alphanib} may be used as a first-line treatment for {S glioma}.", []),
+    "used as a control": ("{D alphanib} has been used as a control for {S glioma}.", []),
     "not approved": ("{D alphanib} is not approved for {S glioma}.", []),
     "may be approved": ("{D alphanib} may soon be approved for {S glioma}.", []),
     "standard of care": ("{D alphanib} has become the standard of care for adults with {S glioma}.", [_GOOD]),

@@ -11,6 +11,19 @@ CASES: dict[str, tuple[str, list[str]]] = {
         "Complete response to {D alphanib} in {S glioma}: the relationship between markers and subtypes.",
         [],
     ),
+    "outcome of everyone": (
+        "{D alphanib} did not improve survival in the whole population, but tumours with {M SOX9 loss|SOX9} are rare.",
+        ["efficacy no_benefit alphanib"],
+    ),
+    "outcome of a part": (
+        "{D alphanib} did not improve survival in patients with {M SOX9 loss|SOX9} {S glioma}.",
+        ["efficacy no_benefit alphanib SOX9+SOX9 loss"],
+    ),
+    "prior therapy by its target": (
+        "Responses were seen in all {S glioma} patients, even after failure of other {G EGFR}- and/or "
+        "{D betamab} treatments.",
+        [],
+    ),
     "rate alone": ("Complete response to {D alphanib} was 33% in {S glioma}.", []),
     "one dose excepted": (
         "Treatment with 400- but not 600-mg {D alphanib} resulted in significant improvement in {S glioma} symptoms.",

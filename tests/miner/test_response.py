@@ -137,6 +137,61 @@ RESPONSES: dict[str, tuple[str, list[str]]] = {
     ),
     "how it works": ("The efficacy of {D alphanib} is primarily due to its {G SOX9} induction.", []),
     "role": ("{G SOX9} plays a role in resistance to {D alphanib}.", []),
+    "when it is silenced": (
+        "{S glioma} cells were more sensitive to {D alphanib} when {G SOX9} was {M silenced|SOX9}.",
+        ["sensitivity alphanib silenced"],
+    ),
+    "less when it is silenced": (
+        "{S glioma} cells were less sensitive to {D alphanib} when {G SOX9} was {M silenced|SOX9}.",
+        ["reduced_sensitivity alphanib silenced"],
+    ),
+    "when it was given": ("Cells were more sensitive to {D alphanib} when given with {G SOX9}.", []),
+    "the drug named before": (
+        "Among patients receiving {D alphanib}, {M SOX9 loss|SOX9} predicted responsiveness to the drug.",
+        ["sensitivity alphanib SOX9 loss"],
+    ),
+    "one of two drugs named before": (
+        "Among patients given {D alphanib} or {D betamab}, {M SOX9 loss|SOX9} predicted responsiveness to the drug.",
+        [],
+    ),
+    "the drug named behind": (
+        "{M SOX9 loss|SOX9} predicted responsiveness to the drug, and {D alphanib} was stopped.",
+        [],
+    ),
+    "when drugs are used": (
+        "{M SOX9 loss|SOX9} is a predictor of response and longer survival when {D alphanib} or {D betamab} is used.",
+        ["sensitivity alphanib SOX9 loss", "sensitivity betamab SOX9 loss"],
+    ),
+    "tested when drugs are used": (
+        "We asked whether {M SOX9 loss|SOX9} is a predictor of response when {D alphanib} is used.",
+        [],
+    ),
+    "efficiency": (
+        "{M SOX9 loss|SOX9} improved the efficiency of {D alphanib} in {S glioma} cells.",
+        ["sensitivity alphanib SOX9 loss"],
+    ),
+    "efficiency of something else": ("{M SOX9 loss|SOX9} improved the efficiency of repair after {D alphanib}.", []),
+    "relapse in long words": (
+        "Low {M SOX9 loss|SOX9} predicts early relapse and {S death} in older women with early-stage, {S glioma} who "
+        "received adjuvant {D alphanib}.",
+        ["reduced_sensitivity alphanib SOX9 loss"],
+    ),
+    "relapse before the therapy": (
+        "{M SOX9 loss|SOX9} predicts early relapse, after which the women with {S glioma} refused {D alphanib}.",
+        [],
+    ),
+    "behind a comma": (
+        "Responses to {D alphanib} are limited by resistance conferred by a second mutation, {M EGFR T790M|EGFR}.",
+        ["resistance alphanib EGFR T790M"],
+    ),
+    "a population overcomes nothing": (
+        "{D betamab} may treat {M ROS1 fusion|ROS1} positive {S glioma} and overcome resistance to {D alphanib}.",
+        [],
+    ),
+    "what the marker overcomes": (
+        "{M SOX9 silencing|SOX9} may overcome resistance to {D alphanib}.",
+        ["sensitivity alphanib SOX9 silencing"],
+    ),
 }
 
 

@@ -52,6 +52,14 @@ def test_classes_procedures_and_tests_come_from_the_vocabularies(pipeline: Pipel
     )
 
 
+def test_a_class_is_read_whole_where_a_gene_runs_into_it(pipeline: Pipeline) -> None:
+    text = "Cells responded to small molecule tyrosine kinase inhibitors, and the tyrosine kinase LMKB2 was raised."
+    read = found(pipeline, text)
+    assert ("tyrosine kinase inhibitors", "drug") in read
+    assert ("small molecule tyrosine kinase", "gene") not in read
+    assert ("LMKB2", "gene") in read
+
+
 def test_spans_do_not_overlap_but_for_variants_and_scores_are_probabilities(pipeline: Pipeline) -> None:
     text = "HER2-positive breast cancer (BC) treated with trastuzumab (Herceptin): BC cells lost PTEN and p53 R175H."
     mentions, _ = read(pipeline, text)

@@ -1,8 +1,11 @@
 """Variants tied to their genes, with the ids of the definitions."""
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.records import Passage
+from miner.concepts import Target
 from miner.recognise import DictionaryRecogniser
 from miner.sentences import split_sentences
 from tests.miner.tiny import TinyTable, tiny_concepts
@@ -29,6 +32,8 @@ def variants(text: str, title: str = "") -> list[tuple[str, str | None]]:
         ("KRAS G12C and BRAF V600E", [("G12C", "TGV:HGNC:6407:p.G12C"), ("V600E", "TGV:HGNC:1097:p.V600E")]),
         ("CYP2C19*2 carriers", [("CYP2C19*2", "TGV:HGNC:2621:*2")]),
         ("HLA-B*57:01 carriers", [("HLA-B*57:01", "TGV:HLA-B*57:01")]),
+        ("PTEN was methylated", [("methylated", "TGV:HGNC:9588:silencing")]),
+        ("PTEN was methodical", []),
         ("rs704 was typed", [("rs704", "TGV:rs704")]),
         ("MSI-H tumours", [("MSI-H", "TGV:MSI-H")]),
         ("the EML4-ALK fusion", [("EML4-ALK", "TGV:HGNC:1316+HGNC:427:fusion")]),
@@ -68,6 +73,25 @@ def test_a_hotspot_finds_its_gene_elsewhere_in_the_text() -> None:
 
 def test_a_variant_takes_the_only_gene_of_the_title() -> None:
     assert variants("The R999W change was seen.", "A new PTEN variant.")[-1] == ("R999W", "TGV:HGNC:9588:p.R999W")
+
+
+@pytest.mark.parametrize(
+    ("text", "gene"),
+    [
+        ("T790M causes EGFR-TKI resistance", "HGNC:3236"),
+        ("A1234V causes EGFR-TKI resistance", "HGNC:3236"),
+        ("A1234V of MET causes EGFR-TKI resistance", "HGNC:7029"),
+        ("A1234V causes resistance to chemotherapy", None),
+        ("V600E causes EGFR-TKI resistance", None),
+    ],
+)
+def test_a_class_of_drugs_names_the_gene_where_no_other_stands(text: str, gene: str | None) -> None:
+    aimed = [
+        replace(c, targets=(Target("HGNC:3236", "inhibits", "test"),)) if c.id == "TGC:EGFR_TKI" else c
+        for c in tiny_concepts()
+    ]
+    found = DictionaryRecogniser(TinyTable(aimed)).recognise(text, split_sentences(text)).mentions
+    assert [m.gene_ids for m in found if m.type == "variant"] == [(gene,) if gene else ()]
 
 
 def test_a_variant_without_a_gene_has_no_id() -> None:
