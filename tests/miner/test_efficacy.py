@@ -20,7 +20,7 @@ CASES: dict[str, tuple[str, list[str]]] = {
         ["efficacy no_benefit alphanib SOX9+SOX9 loss"],
     ),
     "prior therapy by its target": (
-        "Responses were seen in all {S glioma} patients, even after failure of other {G EGFR}- and/or "
+        "Objective response was observed in all {S glioma} patients, even after failure of other {G EGFR}- and/or "
         "{D betamab} treatments.",
         [],
     ),
