@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from miner.findings import FindingKind, Participant
 from miner.relating.clauses import clauses
 from miner.relating.draft import Draft
-from miner.relating.markers import stands_for_itself
+from miner.relating.markers import NEW_SUBJECT, stands_for_itself
 from miner.relating.predictive import readable
 from miner.relating.predisposition import TREATED
 from miner.relating.prognosis import AMONG, NOT_KEPT
@@ -28,7 +28,7 @@ _END = (
 )
 _WORSE = re.compile(
     rf"{_MARK}{_SKIP}{_LINK}(?: [\w-]+){{0,4}}? (?:poor|poorer|worse|shorter|shortened|unfavou?rable|adverse"
-    rf"|inferior|reduced|decreased|lower|dismal)(?: [\w-]+){{0,4}}? {_END}\b"
+    rf"|inferior|reduced|decreased|lower|dismal)(?: [\w-]+){{0,4}}? (?!mortality){_END}\b"
     rf"|{_MARK.replace('mark', 'mark2')}{_SKIP}{_LINK}(?: [\w-]+){{0,3}}? (?:increased|higher|elevated) (?:risk of "
     rf"(?:death|recurrence|mortality|relapse|progression)|mortality)",
     re.IGNORECASE,
@@ -74,7 +74,7 @@ _RISK = (
             rf"|increasing) (?:the )?(?:risk|susceptibility|odds|predisposition) (?:of|for"
             rf"|to) {_SITE}(?P<disease>‹S\d+›)"
             rf"|{_MARK.replace('mark', 'mark2')}{_SKIP}(?:susceptibility (?:gene|locus|variant|allele)s?(?: (?:of"
-            rf"|for|to|in))|(?:is|are|as) (?:an? )?risk (?:factors?|alleles?|genes?|variants?) (?:for|of)"
+            rf"|for|to|in))|(?:is|are|as) (?:an? )?(?:\w+ )?risk (?:factors?|alleles?|genes?|variants?) (?:for|of)"
             rf"|predispos(?:es|ed|ing)(?: \w+)? to) {_SITE}(?P<disease2>‹S\d+›)",
             re.IGNORECASE,
         ),
@@ -99,7 +99,7 @@ _DENY = re.compile(r"\b(?:no|not|neither|nor|without|lack)\b", re.IGNORECASE)
 _CONTRARY = {
     "worse_outcome": re.compile(
         r"\b(?:better|longer|favou?rable|improved|prolonged|superior|negatively|inverse\w*|protective|(?:lower|reduced"
-        r"|decreased)(?: \w+){0,2} (?:risk|mortality|hazard)|reduced? mortality)\b",
+        r"|decreased)(?: [\w-]+){0,2} (?:risk|mortality|hazard)|reduced? mortality)\b",
         re.IGNORECASE,
     ),
     "better_outcome": re.compile(
@@ -206,6 +206,8 @@ def _drafts(scene: Scene, match: re.Match[str], offset: int, kind: FindingKind, 
         return
     behind = match[0][match.end(place) - match.start() :]
     before = match.string[: match.start(place)]
+    if NEW_SUBJECT.match(behind):
+        return
     if kind == "prognostic" and (AMONG.search(before) or not stands_for_itself(scene, offset, token)):
         return
     if _OTHER_ARM.search(before) or NOT_KEPT.search(scene.masked[offset + match.end() :]):

@@ -28,7 +28,9 @@ _POPULATION_AFTER = re.compile(
 )
 _NO_POPULATION_BEFORE = re.compile(
     r"\b(?:without|regardless of|irrespective of|independent(?:ly)? of|unselected for|no|not|anti-?|lacking"
-    r"|absence of|negative for|effect of|resulting in|leading to|expression of"
+    r"|absence of|negative for|(?:reductions?|decreases?|increases?|elevations?|down-?regulation|up-?regulation"
+    r"|changes?"
+    r"|alterations?|induction|reversal|restoration) (?:of|in)|effect of|resulting in|leading to|expression of"
     r"|(?:shRNA|siRNA|sgRNA|antisense|vectors?|blockade|inhibition|knockdown|targeting)(?: \w+){0,2})"
     r"(?:[ ,]+(?:the|any|‹[MG]\d+›|or|and|expression|status|known))*[ -]*$|\banti-$",
     re.IGNORECASE,
@@ -40,7 +42,11 @@ _READ_OUT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NO_POPULATION_AFTER = re.compile(
-    r"^[- ](?:unselected|antibod|inhibit|directed|targeted|targeting|negative controls|testing|blockade)", re.I
+    r"^[- ](?:(?:positive|expressing|immunoreactive) )?(?:(?:[\w/-]+ )?(?:inter-?neurons?|neurons?|astrocytes?"
+    r"|microglia\w*"
+    r"|osteoclasts?|fibroblasts?|macrophages?|neutrophils?|lymphocytes?|monocytes?))\b"
+    r"|^[- ](?:unselected|antibod|inhibit|directed|targeted|targeting|negative controls|testing|blockade)",
+    re.I,
 )
 REGARDLESS = re.compile(
     r"\b(?:regardless|irrespective|independent(?:ly)?) of (?:the |their )?((?:[\w+/-]+ "

@@ -34,7 +34,11 @@ _GIVEN = (
     r"|long-term|concurrent|adjuvant|concomitant|maintenance|course|being|assigned|undergoing|standard|combination"
     r"|\d+(?:\.\d+)?%?))*"
 )
-_DRUG = r"‹D(?P<drug>\d+)›(?![- ](?:resist|refract|naiv|withdraw|discontin|defici|inhibitor|free\b|sparing))"
+_DRUG = (
+    r"‹D(?P<drug>\d+)›(?![- ](?:resist|refract|naiv|withdraw|discontin|defici|inhibitor|free\b|sparing|positiv"
+    r"|negativ|verified"
+    r"|levels?\b|concentration))"
+)
 _OTHER = (
     rf"(?: [^;‹]{{0,40}}?)?,? (?:than|compared (?:with|to)|as compared (?:with|to)|versus|vs\.?){_GIVEN}"
     rf" ‹(?P<than>[DK]\d+)›"
@@ -75,6 +79,10 @@ _COMPARED = (
         rf"{_GIVEN} {_DRUG}[^;‹]{{0,40}}?(?:‹D\d+›[^;‹]{{0,20}}?)* (?:had|experienced|developed|reported"
         rf"|suffered)(?: from)?"
         rf" {_EVENTS}(?:{_OTHER})?"
+    ),
+    _rule(
+        rf"(?:(?P<more>more)|(?P<less>fewer)) (?:patients|participants|people|subjects|individuals) (?:had|experienced"
+        rf"|developed|reported|suffered)(?: from)? {_EVENTS} {_IN}{_GIVEN} {_DRUG}(?:{_OTHER})?"
     ),
     _rule(rf"\bdespite (?:(?P<more>{_MORE}|more)|(?P<less>{_LESS})) {_EVENTS}, (?:the )?{_DRUG}(?:{_OTHER})?"),
 )
@@ -205,6 +213,12 @@ _HARM = _rule(
 _MODEL = _rule(
     r"\b(?:models?|mice|mouse|rats?|in vitro|cells|cultures?|zebrafish|murine|rodents?|neurons?|streptozotocin|diet)\b"
 )
+_RATE = re.compile(r"(?P<rate>\d+(?:[.·]\d+)?) ?%")
+#: the time of a therapy is no cause ("S at the time of D increased the rate of")
+_OCCASION = re.compile(
+    r"\b(?:time of|during|after|before|prior to|under|undergoing|receiving|without|despite)(?: \w+)? $", re.IGNORECASE
+)
+_FEWER = re.compile(r"\bfewer (?:patients|participants|people|subjects|individuals) $", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +288,10 @@ def _caused(text: str, words: list[int | str]) -> Iterator[Harm]:
         for match in pattern.finditer(text):
             around = match[0].replace(match["events"], "")
             before = text[: match.start()]
+            if _OCCASION.search(text[: match.start("drug") - 2]) and pattern is _CAUSED[0]:
+                continue
+            if _FEWER.search(before) or _no_more(text, match):
+                continue
             if _NOT.search(around) or _NOT.search(before[-25:]) or _NO_HARM.search(around):
                 continue
             if re.search(_LESS, around, re.IGNORECASE) or re.search(_LESS, match["events"], re.IGNORECASE):
@@ -288,6 +306,19 @@ def _caused(text: str, words: list[int | str]) -> Iterator[Harm]:
             if not _HARM.search(text) or (_MODEL.search(text) and "‹A" not in match["events"]):
                 continue
             yield Harm("causes", f"‹D{match['drug']}›", _events(match, words))
+
+
+def _no_more(text: str, match: re.Match[str]) -> bool:
+    """Whether a control arm of the clause had as many: one rate of the therapy at least is no higher than its own."""
+    control = re.search(r"‹K\d+›", text)
+    rates = [(m.start(), float(m["rate"].replace("·", "."))) for m in _RATE.finditer(text, match.start())]
+    own = [rate for at, rate in rates if control and at < control.start()]
+    theirs = [rate for at, rate in rates if control and at > control.start()]
+    if control is None or not rates:
+        return False
+    if not theirs:
+        own, theirs = own[:-1], own[-1:]
+    return bool(own) and min(own) <= max(theirs)
 
 
 def _listed(text: str, words: list[int | str]) -> Iterator[Harm]:

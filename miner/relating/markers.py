@@ -27,6 +27,13 @@ OTHER_THING = re.compile(
     r"|antagomir|detect\w+|test(?:s|ing)|screening|assays?|examinations?|inhibition|substrate|analog\w*|mimetic)",
     re.IGNORECASE,
 )
+#: between a marker and what is said: a therapy or another thing is the subject ("in M patients, the E arm did not")
+NEW_SUBJECT = re.compile(
+    r"^[^,;]*, (?:the |an? )?(?:[\w/-]+ ){0,3}(?:strateg(?:y|ies)|therap(?:y|ies)|treatments?|regimens?|arms?|addition"
+    r"|combination|inhibition|administration|immunotherapy|chemotherapy|surgery|approach)\b"
+    r"|^[- ](?:pathway|axis|signall?ing)(?: \w+)?,? and (?:the|an?|its|their) ",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(
     r"\b(?:between|both)(?: [\w-]+){0,4} ‹[MG]\d+›(?: [\w-]+)?(?: \([^()]*\))? and(?: [\w-]+){0,2} $", re.I
 )

@@ -28,6 +28,17 @@ _SAYS = re.compile(
     r"|case|in a patient)\b",
     re.IGNORECASE,
 )
+#: the claim as such is denied, or only weighed
+_DENIED_CLAIM = re.compile(
+    r"\b(?:(?:do|does|did|could) not (?:\w+ )?(?:support|confirm|corroborate|favou?r)|(?:no|little|insufficient"
+    r"|not enough)"
+    r" support for|refut\w+|argu\w+ against|contradict\w*|challeng\w+|question(?:s|ed|ing)?) (?:the |an? |this |our )?"
+    r"(?:\w+ )?(?:concept|hypothes[ie]s|notion|idea|view|claim|assumption|belief|assertion|theory|contention)\b",
+    re.IGNORECASE,
+)
+#: a benefit that the sentence holds against what was hoped for
+_SMALL = re.compile(r"\b(?:modest|limited|marginal|minimal|unsatisfactory|insufficient|suboptimal)\b", re.IGNORECASE)
+_HELD_AGAINST = re.compile(r"^\W*(?:however|unfortunately|nevertheless|nonetheless|yet|but)\b|\bonly\b", re.IGNORECASE)
 #: an outcome that something else leaves as it is
 _UNMOVED = re.compile(
     r"\b(?:not|un)[ -]?(?:\w+ly )?(?:affected|influenced|altered|changed|modified) by\b", re.IGNORECASE
@@ -46,12 +57,22 @@ def find_predicates(scene: Scene, clause: Clause) -> list[Predicate]:
     found: list[Predicate] = []
     _read(text, clause.start, NO_BETTER, [("worse", WORSE), ("better", BETTER)], found)
     found = [p for p in found if not _turned(text, p.start - clause.start, p.end - clause.start)]
-    if not ASIDE.search(text):
+    denied_claim = _DENIED_CLAIM.search(text)
+    if denied_claim is None and not ASIDE.search(text):
         _read(text, clause.start, NO_GAIN, [("worse", HARM), *(("better", said) for said in GAIN)], found)
     found = [p for p in found if not _UNMOVED.search(scene.masked, p.start, min(p.end + len(" by"), clause.end))]
+    if denied_claim is not None:
+        found = [p for p in found if p.start < denied_claim.start()]
+    found = [p for p in found if p.denied or not _held_against(scene, p)]
     positive = [p for p in found if not p.denied][:1]
     denied = [p for p in found if p.denied][:1]
     return sorted(positive + denied, key=lambda p: p.start)
+
+
+def _held_against(scene: Scene, predicate: Predicate) -> bool:
+    """Whether the benefit is told as a small one only."""
+    said = scene.masked[predicate.start : predicate.end]
+    return predicate.outcome == "better" and bool(_SMALL.search(said) and _HELD_AGAINST.search(scene.masked))
 
 
 def _read(

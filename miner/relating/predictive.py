@@ -7,7 +7,7 @@ from miner.assertion import negated
 from miner.findings import Participant, Polarity
 from miner.relating.clauses import Clause, clauses
 from miner.relating.draft import Draft
-from miner.relating.markers import is_acted_on, joined, stands_for_itself
+from miner.relating.markers import NEW_SUBJECT, is_acted_on, joined, stands_for_itself
 from miner.relating.scene import Entity, Scene, genes_of, merged, participants, variants_of
 from miner.roles import Group
 
@@ -110,7 +110,8 @@ _GATE = re.compile(
 #: the marker is only involved, the cause is another's, or what responds is the marker itself
 SHIFT = re.compile(
     r"\b(?:negative effect|neutrali[sz]ed|others?|(?:pivotal|key|important|critical|crucial|essential|central|vital)"
-    r"(?: \w+){0,2} in|roles? (?:in|of)|involved in|reviewed|whether|relation(?:ship)? between)\b",
+    r"(?: \w+){0,2} in|roles? (?:in|of)|involved in|features? (?:\w+ )?(?:connected|related|linked"
+    r"|associated) (?:to|with)|reviewed|whether|relation(?:ship)? between)\b",
     re.I,
 )
 _RESPONDING = re.compile(r"\b(?:levels?|expression|concentrations?|activity) of (?:the )?$", re.I)
@@ -163,7 +164,9 @@ def _drafts(
     mark_at = clause.start + match.start(place)
     token = next(t for t in scene.tokens("MG", mark_at) if t.start() == mark_at)
     if place != "mark3" and (
-        not stands_for_itself(scene, clause.start, token) or is_acted_on(scene, clause, token, start)
+        not stands_for_itself(scene, clause.start, token)
+        or is_acted_on(scene, clause, token, start)
+        or NEW_SUBJECT.match(scene.masked[token.end() : start])
     ):
         return
     if (

@@ -6,7 +6,7 @@ and the tie between them (miner/relating/links.py). A risk without a direction g
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from miner.findings import Participant
 from miner.relating.clauses import Clause, clauses
@@ -43,6 +43,12 @@ TREATED = re.compile(
 #: what patients get, not the healthy
 _EVENT = re.compile(
     r"death|mortality|metasta|progression|recurrence|relapse|bleeding|toxicity|resistance|complication|infarction\Z",
+    re.IGNORECASE,
+)
+#: "a protective factor for the risk of S"
+_PROTECTS = re.compile(
+    r"\bprotective (?:[\w-]+ )?(?:factors?|roles?|effects?|alleles?|genotypes?"
+    r"|variants?)\b",
     re.IGNORECASE,
 )
 
@@ -88,6 +94,8 @@ def _read(scene: Scene, clause: Clause, text: str, risk: _Risk) -> Iterator[Draf
     if not variants_of(scene.entity(token[0])) and GENOTYPED.search(text[: risk.start]):
         return
     link = _subject(between) if risk.verb else read_link(between)
+    if link is not None and _PROTECTS.search(between):
+        link = replace(link, sign=-1, graded=True)
     relation = _relation(risk, link) if link is not None and link.verb else ""
     if not relation:
         return

@@ -13,6 +13,7 @@ from miner.relating.clauses import Clause, clauses
 from miner.relating.draft import Draft
 from miner.relating.links import Link, read_link
 from miner.relating.markers import (
+    NEW_SUBJECT,
     OTHER_THING,
     carried_marker,
     is_acted_on,
@@ -185,7 +186,7 @@ def _before(scene: Scene, clause: Clause, text: str, course: _Course) -> tuple[i
 
 
 def _tied(scene: Scene, token: re.Match[str], between: str, course: _Course) -> tuple[int, str] | None:
-    if OTHER_THING.match(between):
+    if OTHER_THING.match(between) or NEW_SUBJECT.match(between):
         return None
     link = _named_link(between) if course.sign else read_link(between)
     if link is None or not link.verb:

@@ -12,6 +12,7 @@ from miner.relating.clauses import Clause, clauses, populations
 from miner.relating.draft import Draft
 from miner.relating.links import Link, read_back_link, read_link
 from miner.relating.markers import (
+    NEW_SUBJECT,
     OTHER_THING,
     carried_marker,
     is_acted_on,
@@ -116,7 +117,7 @@ def _before(scene: Scene, clause: Clause, text: str, thing: Response) -> tuple[i
 
 def _tied(scene: Scene, token: re.Match[str], between: str, thing: Response) -> tuple[int, Link] | None:
     """The marker with its tie, where the words between tie it."""
-    if OTHER_THING.match(between) or SHIFT.search(between):
+    if OTHER_THING.match(between) or NEW_SUBJECT.match(between) or SHIFT.search(between):
         return None
     link = _subject_of_verb(between, thing) if thing.form == "verb" else read_link(between)
     if link is None or not (link.verb or (link.copula and thing.form == "adjective")):

@@ -50,7 +50,8 @@ _THING = re.compile(
     re.IGNORECASE,
 )
 SPEAKS_OF_RESPONSE = re.compile(
-    rf"{_COURSE}|resist|sensi|respon|benefit|refractor|efficac|efficien|effectiv|activity|suscept|vulnerab|failure|cytotox",
+    rf"{_COURSE}|resist|sensi|respon|benefit|refractor|efficac|efficien|effectiv|activity|suscept|vulnerab|failure"
+    rf"|cytotox",
     re.I,
 )
 
@@ -74,6 +75,7 @@ def responses(scene: Scene, clause: Clause, text: str) -> Iterator[Response]:
         place = next(f"drugs{n}" for n in range(1, 8) if names[f"drugs{n}"])
         bad = any(names[k] for k in ("bad", "bad3", "bad4"))
         bad |= re.search(r"(?:relapse|recurrence)s?$", names["course"] or "", re.IGNORECASE) is not None
+        bad |= _PROGRESSED.search(text[: match.start()]) is not None
         form = "adjective" if names["good4"] or names["bad4"] else "verb" if names["verb"] else "noun"
         form = "course" if names["course"] else form
         if form == "course" and _operated(scene, match[place]):
@@ -82,6 +84,13 @@ def responses(scene: Scene, clause: Clause, text: str) -> Iterator[Response]:
     yield from _unnamed(scene, clause, text)
 
 
+#: a response that is none ("progressive disease as the best response to D")
+_PROGRESSED = re.compile(
+    r"\b(?:progressive|progression of) disease(?: \(\w+\))? (?:as|was|being)(?: (?:the|an?|their|his|her|its|best"
+    r"|overall"
+    r"|initial|only|confirmed|objective|radiological))* $",
+    re.IGNORECASE,
+)
 #: the therapy of a bare "resistance" is the only one that the sentence names
 _BARE = re.compile(
     r"\b(?:(?:acquired|secondary|primary|intrinsic|drug|therapeutic|treatment) )?(?:chemo-?|multi-?drug )?resistance\b"

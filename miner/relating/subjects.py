@@ -28,7 +28,8 @@ _PARTNER_AFTER = re.compile(
     r"^(?:[- ]based)? ?(?:\+|/|plus\b|combined (?:with|to)\b|in (?:combination|conjunction) with\b|together with\b"
     r"|along with\b|followed by\b|added to\b) ?(?![^‹]{0,25}‹[DK])"
     r"|^(?: treatment| therapy)? as an? (?:\w+ ){0,2}(?:adjunct|adjuvant|add-on)\b"
-    r"|^ and (?:[\w-]+ ){0,2}(?:(?:resection|surgery|transplantation|irradiation)\b|‹D)"
+    r"|^ and (?:[\w-]+ ){0,2}(?:(?:[a-z]+centesis|drainage|plasmapheresis|plasma exchange|h(?:a)?emodialysis"
+    r"|resection|surgery|transplantation|irradiation)\b|‹D)"
     r"|^ and (?:[\w-]+ ){0,3}‹G\d+› (?:have|has|had|were|was|are|show|exert|sho)"
     r"|^ (?:diet|injections?|supplementation|use) (?:combined|in combination|together|plus)\b"
     r"|^ (?:during|before|after) (?:[\w-]+ ){1,3}and (?:[\w-]+ ){0,2}‹D\d+›"
@@ -40,6 +41,9 @@ _PARTNER_BEFORE = re.compile(
     r"|\bcombined (?:with|to) |\bin (?:combination|conjunction) with |\badded to |\badjunct to "
     r"|\b(?:synergi[sz]\w*|together|along|alongside) with |\b(?:cells?|MSCs) loaded with "
     r"|[\w›]/|\w-plus-|, (?:[\w-]+ ){1,2}and "
+    r"|\b(?:in addition to|on top of|over and above) (?:\w+ )?"
+    r"|\w (?<!treated )(?<!given )(?<!managed )(?<!combined )(?<!received )(?:with|plus) (?:concurrent|concomitant"
+    r"|simultaneous) "
     r"|\bcombin\w+ (?:use |treatment |therapy |administration )?(?:of|with) (?:(?!‹D)[^,;]){1,60} (?:and"
     r"|with) (?:[\w-]+ ){0,4}"
     r"|\b(?:combined|dual|synergistic) [\w-]+ and "
@@ -56,7 +60,8 @@ _OTHER_AFTER = re.compile(
     r"|concentrations?|exposure|timing|discontinuation|withdrawal|cessation|resistance|sensitivity|uptake|responses?"
     r"|failure|analogu?es?|derivatives?|system|site|patients|eligib\w*|solution|use in|injected|challenged|modified"
     r"|exposed|na[iï]ve|free|vaccinat\w+|group differences?|tolerance|dependence|addiction|abuse|exosom\w+|derived"
-    r"|coated|clearance|binding|degrading|depleting|producing|synthesis|production|release|pathways?|signal\w*"
+    r"|coated|suppression|castration|clearance|binding|degrading|depleting|producing|synthesis|production|release"
+    r"|pathways?|signal\w*"
     r"|receptors?)\b"
     r"|^-(?=[\d(]|(?-i:[A-Z]))",
     re.IGNORECASE,
@@ -145,7 +150,7 @@ def incomplete(scene: Scene, group: Group, since: int = 0) -> bool:
     after, before = scene.masked[group.end :], scene.masked[since if since <= group.start else 0 : group.start]
     if group.addition and len(group.entities) == 1 and re.match(r"(?: \w+)? to ", after):
         return not re.match(r"(?: \w+)? to (?:\w+ )?(?:the (?:regimen|standard)|this)", after)
-    if _OTHER_AFTER.match(after) or _OTHER_BEFORE.search(before):
+    if _OTHER_AFTER.match(after) or _OTHER_BEFORE.search(before) or _STOPPED.match(after):
         return True
     if before.endswith(" to ") and after.startswith("-treated"):
         return True
@@ -162,6 +167,24 @@ def incomplete(scene: Scene, group: Group, since: int = 0) -> bool:
     ):
         return True
     return bool(_PARTNER_AFTER.match(after) or _PARTNER_BEFORE.search(before))
+
+
+#: it was stopped: what follows is no doing of it
+_STOPPED = re.compile(
+    r"^(?: \([^()]*\))?(?: (?:treatment|therapy))? (?:can|could|may|might|was|were|is|are|should"
+    r"|to)(?: (?!not\b)[\w-]+){0,3}?"
+    r" (?:dis-?continued|stopped|withdrawn|omitted|ceased|interrupted|tapered|de-?escalated|avoided)\b(?! (?:due"
+    r"|because|for|in \d))",
+    re.IGNORECASE,
+)
+#: "responsive to E": the answer to something that no vocabulary names
+_ANSWERS = re.compile(r"\brespon(?:ded|sive|ds|d)(?: [\w-]+)?$", re.IGNORECASE)
+_TO_OTHER = re.compile(
+    r" (?:[\w-]+ ){0,2}to (?!it\b|this\b|these\b|(?:the |this |our )?(?:drugs?|treatments?|therap\w+|regimen"
+    r"|intervention"
+    r"|combination)\b|[^,;.]{0,40}‹D)",
+    re.IGNORECASE,
+)
 
 
 #: "in D and placebo groups": what is said of both arms says nothing of the therapy
@@ -185,6 +208,8 @@ def aside(scene: Scene, group: Group, predicate: Predicate) -> bool:
     if (_BOTH_ARMS.match(scene.masked[group.end :]) and not between) or _BOTH_ARMS.search(scene.masked[: group.start]):
         return True
     said = scene.masked[predicate.start : predicate.end]
+    if _ANSWERS.search(said) and _TO_OTHER.match(scene.masked[predicate.end :]) and group.end < predicate.start:
+        return True
     if said.startswith("benefit") and _FROM_OTHER.match(scene.masked[predicate.end :]) and group.end < predicate.start:
         return True
     if re.match(r"(?:is|was|are|were|effective)\b", said, re.I) and _PURPOSE.search(scene.masked[: group.start]):
