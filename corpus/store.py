@@ -14,6 +14,7 @@ from corpus.database import Database
 from corpus.fulltext import match_expression
 from corpus.ledger import Counts, Source, StoreStatus, TextKey
 from corpus.records import Article
+from corpus.store_check import store_problems
 from corpus.store_searches import SearchLedger
 from corpus.store_write import VERSIONS, Writer
 
@@ -111,6 +112,11 @@ class CorpusStore(SearchLedger):
             for row in self._database.rows("SELECT pmid, year, number FROM tombstones")
         )
         return store_digest.combined(articles, tombstones)
+
+    def problems(self) -> Iterator[str]:
+        """What is wrong with the store, read to its end as it stands at one moment; nothing in a sound one."""
+        with self._database.snapshot():
+            yield from store_problems(self._database, self.digest())
 
     def changes(self) -> int:
         """The change counter; equal values mean that nothing changed in between."""

@@ -48,6 +48,12 @@ class Locked(CommandFailure):
     code = Exit.LOCKED
 
 
+class StoreFailure(CommandFailure):
+    """A store, or a copy of one, is damaged or cannot be written."""
+
+    code = Exit.STORE
+
+
 #: names of the stages' exceptions -> exit code; the nearest name in a class's ancestry decides.
 #: By name, so that a failing command imports no stage it did not use.
 CODES: dict[str, Exit] = {

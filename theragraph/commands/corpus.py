@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from theragraph.exits import UsageFailure
-from theragraph.output import show
+from theragraph.exits import StoreFailure, UsageFailure
+from theragraph.output import say, show
 from theragraph.session import Session
 
 if TYPE_CHECKING:
@@ -132,6 +132,53 @@ def searches(
             typer.echo(json.dumps(history(known_search(name, store), store, day), ensure_ascii=False, indent=2))
         else:
             show(history_rows(known_search(name, store), store, day), HISTORY_COLUMNS, format=format)
+
+
+@corpus.command("backup")
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="File to write, a zip.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+) -> None:
+    """corpus.db and decisions.db in one file, checked; other commands may read and write meanwhile."""
+    from theragraph.backup import back_up
+
+    session: Session = context.obj
+    copies = back_up(session.settings, file, force=force)
+    _tell(session, [f"{x.name}: {x.size:,} bytes" for x in copies] + [f"written to {file.absolute()}"])
+
+
+@corpus.command("restore")
+def restore_(context: typer.Context, file: Annotated[Path, typer.Argument(help="A file of `corpus backup`.")]) -> None:
+    """A backup into an empty home; what can be built again follows with `theragraph mine` and `theragraph load`."""
+    from theragraph.backup import restore
+
+    session: Session = context.obj
+    with session.writing(create=True):
+        copies = restore(session.settings, file)
+    _tell(session, [f"{x.name}: {x.size:,} bytes" for x in copies] + ["go on with `theragraph mine`"])
+
+
+@corpus.command("check")
+def check(context: typer.Context, format: Format = "table") -> None:
+    """Are corpus.db and decisions.db whole: every record is read and compared with its digest."""
+    from theragraph.backup import precious_stores, store_problems
+
+    session: Session = context.obj
+    stores = precious_stores(session.settings)
+    rows = [{"store": path.name, "problem": line} for path in stores for line in store_problems(path)]
+    show(rows, ("store", "problem"), format=format)
+    if rows:
+        raise StoreFailure(
+            f"{session.settings.home}: {len(rows):,} problems; restore a backup into a new home "
+            "(theragraph --home NEW corpus restore FILE), or harvest again into one"
+        )
+    _tell(session, [f"{', '.join(path.name for path in stores)}: whole"])
+
+
+def _tell(session: Session, lines: list[str]) -> None:
+    for line in (str(session.settings.home), *lines):
+        say(line, quiet=session.quiet)
 
 
 def _record(article: "Article") -> dict[str, Any]:
