@@ -69,6 +69,9 @@ class EntrezClient:
     now: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
     jitter: Callable[[float, float], float] = random.uniform
+    #: requests sent so far, and how many of them were repetitions
+    sent: int = field(default=0, init=False)
+    repeated: int = field(default=0, init=False)
     _session: requests.Session = field(default_factory=requests.Session, init=False, repr=False)
     _pace: SharedPace = field(init=False, repr=False)
 
@@ -153,6 +156,8 @@ class EntrezClient:
             if attempt:
                 self._pause(service, reason, attempt)
             self._pace.wait()
+            self.sent += 1
+            self.repeated += attempt > 0
             try:
                 return read(self._post(service, form))
             except (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError) as error:

@@ -63,9 +63,11 @@ def refresh_search(
     query = store.searches()[name]
     today = datetime.fromtimestamp(client.now(), UTC).astimezone(_NLM).date()
     mark = store.watermark(name)
-    runs = store.search_runs(name, complete_only=True)
+    runs = [run for run in store.search_runs(name, complete_only=True) if run.query == query]
     last = frozenset(runs[-1].pmids) if runs else frozenset[int]()
-    found = _find(query, client, mark, last, today)
+    followed = mark.followed if mark else runs[-1].run_at[:10] if runs else ""
+    due = mark is None or today - date.fromisoformat(mark.compared) >= _COMPARE_EVERY
+    found = _find(query, client, last, followed, due=due)
     warnings = reading_changed(found.run, store) + found.run.warnings
     source = Source(f"search {name}", live=True)
     entered, left = found.pmids - last, last - found.pmids if found.whole else frozenset[int]()
@@ -90,15 +92,14 @@ def refresh_search(
     )
 
 
-def _find(query: str, client: EntrezClient, mark: Watermark | None, last: frozenset[int], today: date) -> _Found:
+def _find(query: str, client: EntrezClient, last: frozenset[int], followed: str, *, due: bool) -> _Found:
     """Tonight's ids: all of them where that is cheap or due, else those created in the window beside the last ones."""
     first = client.page(query)
     listed = first.count <= MOST_RESULTS
-    due = mark is None or today - date.fromisoformat(mark.compared) >= _COMPARE_EVERY
-    if mark is None or not last:
+    if not followed:
         run = first if listed else client.search(query)
         return _Found(run, frozenset(run.pmids), frozenset(), whole=True)
-    since = date.fromisoformat(mark.followed) - _OVERLAP
+    since = date.fromisoformat(followed) - _OVERLAP
     window = f"{since:%Y/%m/%d}:3000"
     revised = frozenset(client.search(f"({query}) AND {window}[mdat]").pmids)
     if listed or due:

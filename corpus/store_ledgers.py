@@ -70,6 +70,8 @@ class Ledgers:
 
     def save_search(self, name: str, query: str) -> None:
         """Keep a query under a name, so that it can be run again; a known name gets the new query."""
+        if self.searches().get(name, query) != query:
+            self._database.run("DELETE FROM watermarks WHERE name = ?", (name,))
         self._database.run("INSERT OR REPLACE INTO searches VALUES (?, ?)", (name, query))
 
     def save_list(self, name: str) -> None:

@@ -22,7 +22,7 @@ from theragraph.session import Session
 if TYPE_CHECKING:
     from corpus.entrez import EntrezClient
     from corpus.harvest import HarvestReport
-    from corpus.nlm_server import Kind
+    from corpus.nlm_server import FileSource, Kind
     from miner.run import MineReport
 
 
@@ -34,7 +34,8 @@ def harvest_into_corpus(session: Session, paths: Iterable[Path], progress: Advan
         return harvest_files(paths, store, progress=lambda at: progress(at.done, at.total))
 
 
-def _pubmed(session: Session) -> "EntrezClient":
+def pubmed_client(session: Session) -> "EntrezClient":
+    """The E-utilities client that the settings describe."""
     from corpus.entrez import EntrezClient
 
     settings = session.settings
@@ -50,14 +51,14 @@ def ids_into_corpus(session: Session, data: bytes, name: str, save: str | None, 
 
     wanted = read_id_list(data, name)
     with session.writing(create=True), session.corpus(create=True) as store:
-        return harvest_ids(wanted, store, _pubmed(session), save or "", lambda at: progress(at.records, at.total))
+        return harvest_ids(wanted, store, pubmed_client(session), save or "", lambda at: progress(at.records, at.total))
 
 
 def search_into_corpus(session: Session, query: str, save: str | None, progress: Advance) -> "HarvestReport":
     """Run a PubMed search and take its records in."""
     from corpus.harvest import harvest_search
 
-    client = _pubmed(session)
+    client = pubmed_client(session)
     with session.corpus(create=True) as store:
         return harvest_search(query, store, client, name=save or "", progress=lambda at: progress(at.done, at.total))
 
@@ -67,12 +68,18 @@ def nlm_files_into_corpus(
 ) -> "HarvestReport":
     """Take in NLM's yearly or daily files, from its server or from a folder that mirrors it."""
     from corpus.harvest_nlm import harvest_nlm
+
+    source = nlm_source(session, mirror)
+    with session.corpus(create=True) as store:
+        return harvest_nlm(source, kind, store, lambda at: progress(at.done, at.total), limit=limit)
+
+
+def nlm_source(session: Session, mirror: Path | None) -> "FileSource":
+    """NLM's files from the server of the settings, or from a folder that mirrors it."""
     from corpus.nlm_server import MirrorFolder, NlmServer
 
     settings = session.settings
-    source = MirrorFolder(mirror) if mirror else NlmServer(settings.cache / "nlm", settings.ncbi_files_url)
-    with session.corpus(create=True) as store:
-        return harvest_nlm(source, kind, store, lambda at: progress(at.done, at.total), limit=limit)
+    return MirrorFolder(mirror) if mirror else NlmServer(settings.cache / "nlm", settings.ncbi_files_url)
 
 
 def pipeline(session: Session) -> PipelineSource:
