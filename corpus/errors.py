@@ -9,6 +9,7 @@ CorpusError
 │   ├── FileGapError           a number of NLM's files is missing: nothing behind it may be read
 │   ├── NewYearError           NLM has begun a new yearly baseline
 │   ├── IdListError            a list of PMIDs without any, or that cannot be kept
+│   ├── ExclusionError         records to leave out that are named in no known way
 │   ├── RecordError            one record cannot be read; carries its position and, if known, its PMID
 │   └── QueryError             PubMed cannot answer the query as asked
 ├── ServiceError               PubMed's servers
@@ -101,6 +102,15 @@ class IdListError(InputError):
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name}: {reason}")
         self.name = name
+        self.reason = reason
+
+
+class ExclusionError(InputError):
+    """An exclusion that cannot be used."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(f"exclusion {text!r}: {reason}")
+        self.text = text
         self.reason = reason
 
 

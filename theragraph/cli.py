@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from theragraph.commands import answers, corpus, curate, demo, evaluate, graph, harvest, mine, refresh, state
+from theragraph.commands import answers, corpus, curate, demo, evaluate, graph, harvest, mine, prisma, refresh, state
 from theragraph.exits import Exit, exit_code
 from theragraph.session import Session
 from theragraph.settings import read_settings
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (demo, harvest, corpus, mine, graph, answers, curate, refresh, evaluate, state):
+for module in (demo, harvest, corpus, mine, graph, answers, prisma, curate, refresh, evaluate, state):
     module.register(app)
 
 
