@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from miner.challenge_rules import challenge_rules, classes_of
+from miner.challenge_rules import challenge_rules, classes_of, near_classes, said_outright
 from miner.findings import CHALLENGES
 
 Vector = NDArray[np.float32]
@@ -37,7 +37,10 @@ class WordVectors:
         if not known:
             return np.zeros(self.size, dtype=np.float32)
         found = self.values[known]
-        return np.concatenate((_MEAN * found.mean(0), _EXTREMES * found.max(0), _EXTREMES * found.min(0)))
+        mean = np.add.reduce(found) / len(known)
+        return np.concatenate(
+            (_MEAN * mean, _EXTREMES * np.maximum.reduce(found), _EXTREMES * np.minimum.reduce(found))
+        )
 
 
 def words_of(sentence: str) -> list[str]:
@@ -57,10 +60,11 @@ def rule_features(sentence: str) -> Vector:
     """Which patterns of the rules stand in the sentence, and what they make of it."""
     rules, text = challenge_rules(), sentence.lower()
     classes, score, topic = classes_of(text)
-    near = {name for name, stems in rules.stems.items() if any(stem in text for stem in stems)}
+    near, strong = near_classes(text), said_outright(text)
     return np.array(
         [
-            *(name in near and pattern.search(text) is not None for name, pattern in (*rules.strong, *rules.topic)),
+            *(name in strong for name, _ in rules.strong),
+            *(name in near and pattern.search(text) is not None for name, pattern in rules.topic),
             *(name in classes for name in CHALLENGES),
             *(pattern.search(text) is not None for pattern in (rules.hindrance, rules.overcome, rules.absent)),
             rules.neutral.search(text) is not None,

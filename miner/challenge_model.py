@@ -4,12 +4,12 @@ One logistic regression for each question over the same features (miner/challeng
 calibrated on folds they did not see (miner/train/challenges.py; Platt 1999). The rules are among the features.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from miner.challenge_features import Vector, WordVectors, grams, rule_features, words_of
 from miner.errors import ModelFileError
@@ -54,10 +54,10 @@ class ChallengeModel:
         """What the model holds of a sentence by itself."""
         said = self._slope * self._logits(sentence) + self._shift
         probabilities: Vector = 1 / (1 + np.exp(-said))
-        any_, classes, odds = np.split(probabilities, [1, 1 + len(CHALLENGES)])
+        classes, odds = probabilities[1 : 1 + len(CHALLENGES)], probabilities[1 + len(CHALLENGES) :]
         stances = odds / max(float(odds.sum()), 1e-9)
         return Opinion(
-            float(any_[0]),
+            float(probabilities[0]),
             dict(zip(CHALLENGES, map(float, classes), strict=True)),
             dict(zip(STANCES, map(float, stances), strict=True)),
         )
@@ -70,12 +70,17 @@ class ChallengeModel:
         return logits
 
 
-def weighted_grams(counts: dict[str, int], known: dict[str, int], rarity: Vector) -> tuple[Sequence[int], Vector]:
+def weighted_grams(counts: dict[str, int], known: dict[str, int], rarity: Vector) -> tuple[NDArray[np.intp], Vector]:
     """Rows of the known grams and their weights: logarithm of the count times rarity, of length 1 together."""
-    rows = [known[gram] for gram in counts if gram in known]
-    values = np.array([1 + np.log(counts[gram]) for gram in counts if gram in known], dtype=np.float32)
-    values = values * rarity[rows] if rows else values
-    return rows, values / max(float(np.linalg.norm(values)), 1e-9)
+    found = [(known[gram], count) for gram, count in counts.items() if gram in known]
+    rows = np.array([row for row, _ in found], dtype=np.intp)
+    values = np.array([_weight(count) for _, count in found], dtype=np.float32) * rarity[rows]
+    return rows, values / max(float(np.sqrt(values.dot(values))), 1e-9)
+
+
+@cache
+def _weight(count: int) -> float:
+    return 1 + float(np.log(count))
 
 
 @cache

@@ -8,10 +8,11 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from miner.findings import Stance
+from miner.wording import Wording
 
 #: what a class named by a phrase, and one named by a topic word, scores (precision on the development sentences)
 _STRONG_SCORE, _TOPIC_SCORE = 0.8, 0.6
@@ -51,17 +52,32 @@ def challenge_rules() -> ChallengeRules:
     )
 
 
+@lru_cache(maxsize=4)
+def near_classes(text: str) -> frozenset[str]:
+    """The classes of which letters stand in the lower-cased text that each of their patterns needs."""
+    found = set()
+    for name, stems in challenge_rules().stems.items():
+        for stem in stems:
+            if stem in text:
+                found.add(name)
+                break
+    return frozenset(found)
+
+
+@lru_cache(maxsize=4)
+def said_outright(text: str) -> frozenset[str]:
+    """The classes of which a strong phrase stands in the lower-cased text."""
+    near = near_classes(text)
+    return frozenset(name for name, pattern in challenge_rules().strong if name in near and pattern.search(text))
+
+
 def classes_of(text: str) -> tuple[set[str], float, bool]:
     """Classes of lower-cased text, their score, and whether a topic word stood there at all."""
     rules = challenge_rules()
     text = stated_part(text)
-    near = {name for name, stems in rules.stems.items() if any(stem in text for stem in stems)}
-    if not near:
-        return set(), 0.0, False
-    strong = {name for name, pattern in rules.strong if name in near and pattern.search(text)}
-    named = [
-        (name, match) for name, pattern in rules.topic if name in near - strong for match in pattern.finditer(text)
-    ]
+    strong = set(said_outright(text))
+    tried = (rule for rule in rules.topic if rule[0] not in strong and rule[0] in near_classes(text))
+    named = [(name, match) for name, pattern in tried for match in pattern.finditer(text)]
     if not strong and not named:
         return set(), 0.0, False
     neutral = rules.neutral.search(text) is not None
@@ -73,6 +89,7 @@ def classes_of(text: str) -> tuple[set[str], float, bool]:
     return topics, _TOPIC_SCORE, True
 
 
+@lru_cache(maxsize=4)
 def stated_part(text: str) -> str:
     """The part of a sentence that states something: without its aim, its hope or its method, up to the result."""
     if _MODELLED.search(text):
@@ -85,8 +102,8 @@ def stated_part(text: str) -> str:
 
 
 #: a laboratory model of a harm is no harm
-_MODELLED = re.compile(r"\b(?:was|were) (?:established|induced) (?:in|by|with|via|using)\b", re.IGNORECASE)
-_AIM = re.compile(
+_MODELLED = Wording(r"\b(?:was|were) (?:established|induced) (?:in|by|with|via|using)\b")
+_AIM = Wording(
     r"\b(?:(?:aim|objective|purpose|goal)s?\b (?:\w+ ){0,4}?(?:was|is|were|are|to)\b|aim(?:ed|s)? (?:to|at)"
     r"|(?:we|study|review|article|paper|survey|trial) (?:\w+ )?(?:sought|investigat|evaluat|assess|examin|analy[sz]"
     r"|compar|test|determin|estimat|measur)\w*"
@@ -97,15 +114,13 @@ _AIM = re.compile(
     r"|will (?:help|allow|examine|evaluate|assess|explore)\b|(?:is|are|was|were) expected|(?:is|are) hoped"
     r"|hopes? (?:to|that)|expectations?|(?:until|unless) (?:\w+ ){0,3}progression"
     r"|(?:^|, )to (?:evaluate|assess|measure|compare|investigate|examine|determine|estimate|explore|identify|describe"
-    r"|study|test)\b|^to (?!date\b)\w+(?!.*\b(?:we|is|are|was|were|has|have|need)\b))",
-    re.IGNORECASE,
+    r"|study|test)\b|^to (?!date\b)\w+(?!.*\b(?:we|is|are|was|were|has|have|need)\b))"
 )
-_RESULT = re.compile(
+_RESULT = Wording(
     r"\b(?:found|showed|shown|demonstrated?|reveal(?:ed|s)|observed|indicate[sd]?|suggest(?:s|ed)?|how we addressed"
     r"|because|since"
     r"|as (?:it|there|the)"
-    r"|remains?|(?:is|are) (?:unclear|unknown|not known|still)|(?:has|have) (?:not|never)|however|but)\b",
-    re.IGNORECASE,
+    r"|remains?|(?:is|are) (?:unclear|unknown|not known|still)|(?:has|have) (?:not|never)|however|but)\b"
 )
 
 
@@ -137,23 +152,21 @@ def stance_of(text: str, classes: tuple[str, ...]) -> Stance:
     return "barrier"
 
 
-_STILL = re.compile(
+_STILL = Wording(
     r"\b(?:however|but|although|despite|lack\w*|limited|remains?|barriers?|(?<!addressed the )challeng\w+|needed"
     r"|prohibitive|(?:needs?|has|have|remains?|yet|must) (?:to )?be (?:solved|addressed|overcome|improved|resolved)"
-    r"|difficult\w*|concerns?|hamper\w*|risk of|not|cannot|is required|are required|expensive|time-consuming)\b",
-    re.IGNORECASE,
+    r"|difficult\w*|concerns?|hamper\w*|risk of|not|cannot|is required|are required|expensive|time-consuming)\b"
 )
 _HARM = (
     r"(?:toxicit\w+|adverse|side[- ]effects?|complications?|relapse|recurrence|resistan\w+|costs?|mortality"
     r"|safety (?:signals|concerns|issues)|AEs)"
 )
-_LOOKED_FOR = re.compile(
+_LOOKED_FOR = Wording(
     rf"\b(?:no|without(?: any)?|free of|absence of|minimal|none|neither)\b(?: [\w-]+){{0,5}}? {_HARM}"
     rf"|\bwell[- ]tolerated\b|\b{_HARM}(?: [\w-]+){{0,3}} (?:was|were) (?:very |relatively )?(?:low|rare|infrequent"
     rf"|uncommon)\b"
     rf"|\b(?:did|does|do|was|were|is|are) not (?:[\w-]+ ){{0,6}}?{_HARM}|\b{_HARM}(?: \w+){{0,2}} (?:was|were) "
-    rf"(?:not|minimal)\b",
-    re.IGNORECASE,
+    rf"(?:not|minimal)\b"
 )
 
 

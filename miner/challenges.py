@@ -6,6 +6,7 @@ says how probable a challenge, each class and each stance are. What it finds lik
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 
 from miner.challenge_model import Opinion, challenge_model
@@ -15,6 +16,7 @@ from miner.findings import About, Challenge, Drop, Finding, Mention, Stance, dig
 from miner.named_challenges import named_challenges
 from miner.sentences import Sentence
 from miner.therapies import is_therapy
+from miner.wording import Wording
 
 _ABOUT = ("drug", "test", "gene", "disease")
 _STUDY = ("drug", "test")
@@ -25,6 +27,8 @@ _STATED, _CLASS, _DOUBTFUL = 0.35, 0.25, 0.2
 _LIKELIEST = 0.1
 #: what the rules' stance adds to the probability of one (development: stances right 84 -> 88 and 82 -> 86 %)
 _RULE_STANCE = 0.3
+#: code points; no phrase of several words in the lists below is longer
+_LONGEST_PHRASE = 40
 #: of a challenge that only a finding of its sentence raises
 _RAISED_SCORE = 0.6
 #: of one that the sentence names outright (8 of 9 classes right on the development sentences)
@@ -100,11 +104,22 @@ def _may_state(document: Document, titled: Sequence[Mention], sentence: Sentence
         return False
     if sentence.end <= len(document.title) and not _FINITE.search(text):
         return False
-    around = f"{document.title or document.text} {text}"
-    if _OTHER_FIELD.search(around) and not _PEOPLE.search(around):
+    title = document.title or document.text
+    if _stands(_OTHER_FIELD, title, text) and not _stands(_PEOPLE, title, text):
         return False
     near = chain(titled, document.mentions_in(sentence))
-    return _MEDICINE.search(around) is not None or any(m.type in ("disease", "test") or _treats(m) for m in near)
+    return any(m.type in ("disease", "test") or _treats(m) for m in near) or _stands(_MEDICINE, title, text)
+
+
+def _stands(words: Wording, title: str, text: str) -> bool:
+    """Whether the words stand in the title, in the sentence, or where the one goes over into the other."""
+    around = f"{title} {text}"
+    return _in_title(words, title) or words.search(around, max(0, len(title) - _LONGEST_PHRASE)) is not None
+
+
+@lru_cache(maxsize=4)
+def _in_title(words: Wording, title: str) -> bool:
+    return words.search(title) is not None
 
 
 def _treats(mention: Mention) -> bool:
@@ -114,14 +129,13 @@ def _treats(mention: Mention) -> bool:
 _NOTICE = re.compile(
     r"\W?(?:Author )?(?:Corrigendum|Corrections?|Erratum|Retract\w+|WITHDRAWN|This corrects)\b", re.IGNORECASE
 )
-_FINITE = re.compile(
+_FINITE = Wording(
     r"\b(?:is|are|was|were|do|does|did|has|have|can|cannot|may|remains?|needs?|limits?|hinders?|hampers?|impedes?"
     r"|causes?|confers?|promotes?|leads?|reduces?|increases?|improves?|enhances?|lacks?|fails?|delays?|overcomes?"
-    r"|reverses?|induces?|mediates?|drives?|develops?|overcoming|reversing|associates?|contributes?)\b",
-    re.IGNORECASE,
+    r"|reverses?|induces?|mediates?|drives?|develops?|overcoming|reversing|associates?|contributes?)\b"
 )
 #: the field: medicine in the widest sense, and what is studied beside it
-_MEDICINE = re.compile(
+_MEDICINE = Wording(
     r"\b(?:patients?|clinic\w*|(?:bio|nano)?medic\w+|health\w*|disease\w*|disorder\w*|syndrome\w*|therap\w+|treat\w+"
     r"|drugs?|cancer\w*|tumou?r\w*|carcinoma\w*|leuka?emi\w*|diagnos\w+|screening|vaccin\w+|hospitals?|surg\w+"
     r"|genom\w+|genetic\w*|genotyp\w+|sequencing|mutation\w*|biomarkers?|pathogen\w*|nurs\w+|physicians?|care|covid\w*"
@@ -130,12 +144,11 @@ _MEDICINE = re.compile(
     r"|antibiotic\w*|antibod\w+|immun\w+|toxic\w*|precision|biobank\w*|transplant\w*|autopsy|CRISPR|antimicrobial\w*"
     r"|pain|autism|dementia|depression|stroke|diabet\w+|animal models?|brain|cardi\w+|consent|organoids?|stem cells?"
     r"|insur\w+|histolog\w+|immunohisto\w+|IHC|contact tracing|deep learning|machine learning|human (?:tissue"
-    r"|samples))\b",
-    re.IGNORECASE,
+    r"|samples))\b"
 )
 #: words that keep a sentence of another field in medicine
-_PEOPLE = re.compile(r"\b(?:patients?|clinic\w*|medical|hospitals?|therap\w+)\b", re.IGNORECASE)
-_OTHER_FIELD = re.compile(
+_PEOPLE = Wording(r"\b(?:patients?|clinic\w*|medical|hospitals?|therap\w+)\b")
+_OTHER_FIELD = Wording(
     r"\b(?:soils?|crops?|wheat|rice|maize|seedlings?|livestock|cattle|cows?|pigs?|poultry|broilers?|fish(?:es)?"
     r"|fisher\w+|aquacult\w+|zebrafish|drosophila|pollinat\w+|phylogen\w+|new species|wastewater|desalination"
     r"|photovoltaic|solar|batter(?:y|ies)|electrocatal\w+|perovskite|supercapacitors?|polymeri[sz]ation|sediments?"
@@ -143,8 +156,7 @@ _OTHER_FIELD = re.compile(
     r"|cocks|aquatic|microplastics?|biomass|biofuels?|nanowires?|water meters?"
     r"|ground-?water|CO2|carbon storage|silkworms?|sericulture|insects?|larva\w*|water quality|dogs?|cats|canine"
     r"|feline|equine|horses?|veterinar\w+"
-    r"|sewage|adsorption|oil recovery|catalysts?)\b",
-    re.IGNORECASE,
+    r"|sewage|adsorption|oil recovery|catalysts?)\b"
 )
 
 

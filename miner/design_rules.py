@@ -5,10 +5,10 @@ Designs on which readers rely most (randomised trial, meta-analysis, systematic 
 words that speak of the study itself: that others' trials or guidelines are mentioned must not be enough.
 """
 
-import re
+from miner.wording import Wording
 
 #: (design, its expression)
-Rules = tuple[tuple[str, re.Pattern[str]], ...]
+Rules = tuple[tuple[str, Wording], ...]
 
 #: a trial that is spoken of, and not reported
 _OF_OTHERS = r"(?<!non-)(?<!non)(?<!about a )(?<!to the )(?<!to a )(?<!with the )(?<!with a )(?<!on the )(?<!on a )"
@@ -23,7 +23,7 @@ _FEW = r"(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|[3-9]|1\d|2\d
 
 
 def _rules(*rules: tuple[str, tuple[str, ...]]) -> Rules:
-    return tuple((name, re.compile(rf"\b(?:{'|'.join(rule)})\b", re.IGNORECASE)) for name, rule in rules)
+    return tuple((name, Wording(rf"\b(?:{'|'.join(rule)})\b")) for name, rule in rules)
 
 
 SYNTHESIS_TITLES = _rules(
@@ -175,17 +175,14 @@ SYNTHESIS_TEXTS = _rules(
     ),
 )
 _BASES = r"(?:PubMed|MEDLINE|Embase|Scopus|Web of Science|Cochrane|databases?)"
-_OF_LITERATURE = re.compile(r"\b(?:PubMed|MEDLINE|Embase|Scopus|Web of Science|Cochrane)\b", re.IGNORECASE)
+_OF_LITERATURE = Wording(r"\b(?:PubMed|MEDLINE|Embase|Scopus|Web of Science|Cochrane)\b")
 #: a search of the literature
-_SEARCHED = re.compile(
-    rf"\bsearch(?:ed|es|ing)?\b[^.]{{0,120}}\b{_BASES}\b|\b{_BASES}\b[^.]{{0,120}}\bsearch(?:ed|es)?\b", re.IGNORECASE
-)
+_SEARCHED = Wording(rf"\bsearch(?:ed|es|ing)?\b[^.]{{0,120}}\b{_BASES}\b|\b{_BASES}\b[^.]{{0,120}}\bsearch(?:ed|es)?\b")
 #: that counts what it kept
-_KEPT = re.compile(
+_KEPT = Wording(
     r"\b(?:\d+|\w+teen|\w+ty(?:-\w+)?|ten|eleven|twelve|nine|eight|seven) (?:[\w-]+ ){0,4}"
     r"(?:studies|articles|papers|publications|trials|records)\b|\binclusion criteria\b"
-    r"|\b(?:studies|reports|articles|manuscripts|papers)\b[^.]{0,60}\bexcluded\b",
-    re.IGNORECASE,
+    r"|\b(?:studies|reports|articles|manuscripts|papers)\b[^.]{0,60}\bexcluded\b"
 )
 #: what was done with people, in the order in which it decides
 PEOPLE_TEXTS = _rules(
@@ -272,11 +269,10 @@ PEOPLE_TEXTS = _rules(
         ),
     ),
 )
-QUALITATIVE = re.compile(
+QUALITATIVE = Wording(
     r"\b(?:(?:semi-?structured|in-?depth|qualitative|individual|face-to-face|open-ended) interviews|focus groups?"
     r"|thematic(?:ally)? analy\w+|grounded theory|ethnograph\w+|phenomenolog\w+"
-    r"|qualitative (?:study|research|design|approach|analysis|methods?))\b",
-    re.IGNORECASE,
+    r"|qualitative (?:study|research|design|approach|analysis|methods?))\b"
 )
 
 

@@ -4,22 +4,22 @@ The trained model has seen too few sentences that list several challenges at onc
 plain statements and need no learning.
 """
 
-import re
 import tomllib
 from functools import cache
 from importlib.resources import files
 
 from miner.challenge_rules import stated_part
+from miner.wording import Wording
 
 
 @cache
-def _frames() -> tuple[list[re.Pattern[str]], dict[str, re.Pattern[str]]]:
+def _frames() -> tuple[list[Wording], dict[str, Wording]]:
     raw = tomllib.loads(files("miner").joinpath("named_challenges.toml").read_text(encoding="utf-8"))
     topics: dict[str, str] = raw["topic"]
     one = "(?:" + "|".join(topics.values()) + ")"
     listed = rf"\b(?P<list>{one}(?:(?:,? (?:and|or|as well as)|,)(?: {raw['between']})* {one})*)\b"
-    frames = [re.compile(frame.replace("{list}", listed)) for frame in raw["frames"]]
-    return frames, {name: re.compile(rf"\b{pattern}\b") for name, pattern in topics.items()}
+    frames = [Wording(frame.replace("{list}", listed), 0) for frame in raw["frames"]]
+    return frames, {name: Wording(rf"\b{pattern}\b", 0) for name, pattern in topics.items()}
 
 
 def named_challenges(text: str) -> frozenset[str]:

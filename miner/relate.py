@@ -28,6 +28,7 @@ from miner.relating.target import relate_targets
 from miner.roles import assign_roles
 from miner.sentences import Sentence
 from miner.therapies import is_therapy, may_treat
+from miner.wording import Wording
 
 #: prior of each pattern: its precision on the development sentences, rounded down to a tenth (docs of the evaluation)
 PRIORS = {
@@ -203,7 +204,7 @@ def _finish(
 
 #: so many words of an abstract for one kind of subject, and at most half as many for any other, make it the abstract's
 _OFTEN = 2
-_ABSTRACT: tuple[tuple[Subject, re.Pattern[str]], ...] = (
+_ABSTRACT: tuple[tuple[Subject, Wording], ...] = (
     ("patients", PEOPLE),
     ("animal", ANIMALS),
     ("cell_line", CELLS),

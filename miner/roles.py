@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Literal
 
 from miner.relating.scene import TOKEN, Entity, Scene
+from miner.wording import Wording
 
 Role = Literal["candidate", "comparator", "prior", "label", "excluded"]
 
@@ -44,16 +45,15 @@ _OPENER = re.compile(
     r" (?:[\w‹›/-]+ ){0,6}(?:to|with|on|by|received|receiving) (?:[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
-_TOGETHER_BEFORE = re.compile(
+_TOGETHER_BEFORE = Wording(
     r"\b(?:combination|combinations|combined|combining|co-?treatment|co-?administration|regimens?|doublet"
     r"|concomitant|concurrent)"
-    rf"(?: (?:therapy|treatment|use|administration|inhibition))?(?: (?:of|with))?(?: {_FILL})* ?$",
-    re.IGNORECASE,
+    rf"(?: (?:therapy|treatment|use|administration|inhibition))?(?: (?:of|with))?(?: {_FILL})* ?$"
 )
 _TOGETHER_AFTER = re.compile(
     r"^(?:[- ]based)? ?(?:combination|combined|in combination|co-?treatment|doublet|regimen)\b", re.I
 )
-_ADDITION = re.compile(rf"\b(?:addition of|adding|added)(?: {_FILL})* ?$", re.IGNORECASE)
+_ADDITION = Wording(rf"\b(?:addition of|adding|added)(?: {_FILL})* ?$")
 _ADDED_TO = re.compile(rf"^(?:[- ]\w+)? ?to(?: {_FILL})* ?$", re.IGNORECASE)
 _PLATINUM = re.compile(r"(?:cis|carbo|oxali|nedap)platin", re.IGNORECASE)
 
@@ -75,12 +75,10 @@ _COMPARED = (
     r"standard)"
 )
 COMPARED = re.compile(rf"\b{_COMPARED}(?=\W)|‹[DK]\d+›-controlled", re.IGNORECASE)
-_COMPARATOR_BEFORE = re.compile(
-    rf"\b{_COMPARED}(?:[ ,]+(?:{_WHO}|\d[\d.%]*|months?|weeks?|days?|years?))*[ (]*$", re.IGNORECASE
-)
+_COMPARATOR_BEFORE = Wording(rf"\b{_COMPARED}(?:[ ,]+(?:{_WHO}|\d[\d.%]*|months?|weeks?|days?|years?))*[ (]*$")
 _COMPARATOR_AFTER = re.compile(r"^ ?(?:-controlled|controls?\b|control (?:group|arm))", re.IGNORECASE)
 
-_PRIOR_BEFORE = re.compile(
+_PRIOR_BEFORE = Wording(
     rf"\b(?:after(?: the)?(?: (?:failure|progression|treatment|completion|discontinuation)(?: (?:of|on|with|to))?)?"
     rf"|following|"
     rf"progress(?:ed|ion|ing)(?: (?:on|after|during|following|or|despite|while on|under))+|(?:refractory"
@@ -92,8 +90,7 @@ _PRIOR_BEFORE = re.compile(
     rf"failed|failing|discontinu(?:ed|ation of)|relaps(?:ed|e|ing) (?:on|after|following)|post-?|experienced|"
     rf"history of|resistance to prior|no prior|naive to|ineligible for|unsuitable for|once treated with)"
     rf"(?:[ ,-]+(?:{_WHO}|{_FILL}|one|two|at least|\d+|more|lines?|cycles?|of|or|and|and/or|other|‹G\d+›"
-    r"|\w+-line))*[ (-]*$",
-    re.IGNORECASE,
+    r"|\w+-line))*[ (-]*$"
 )
 _RESISTANT_POPULATION = re.compile(
     r"\b(?:patients?|disease|tumou?rs?|cells?|lines?|cancers?|those|that (?:is|was|are|were)|who (?:are|were)|mice"
@@ -110,8 +107,8 @@ _PRIOR_AFTER = re.compile(
     r"|resistance(?=[- ](?:patients|cells|cell lines|‹S)))",
     re.IGNORECASE,
 )
-_LABEL_BEFORE = re.compile(
-    r"‹D\d+› ?(?:\([^()]*\) ?)?,? ?(?:\(|,) ?(?:a|an|the|another|both|one of|two)(?: [\w-]+){0,5} $", re.IGNORECASE
+_LABEL_BEFORE = Wording(
+    r"‹D\d+› ?(?:\([^()]*\) ?)?,? ?(?:\(|,) ?(?:a|an|the|another|both|one of|two)(?: [\w-]+){0,5} $"
 )
 _EXCLUDED_AFTER = re.compile(
     r"^-(?:induced|injected|challenged|related|associated|sparing|free|eluting)\b|^ (?:injected|challenged|sparing|free"
@@ -119,14 +116,13 @@ _EXCLUDED_AFTER = re.compile(
     r"|apoptosis|reduction|improvement)))\b",
     re.IGNORECASE,
 )
-_EXCLUDED_BEFORE = re.compile(
+_EXCLUDED_BEFORE = Wording(
     r"\b(?:without|no|not receiving|absence of|except|excluding|irrespective of|regardless of|lack of|avoid(?:ing"
     r"|ance of)?|"
     r"in lieu of|despite|before|sensitivity of|resistance of|(?:caused|induced|mediated) by|due to|(?:toxicity"
     r"|injury|damage) of"
     r"|exposure to|type of|(?:levels?|concentrations?|deficiency|secretion) of(?: \w+){0,3})"
-    rf"(?: {_FILL})* ?$",
-    re.IGNORECASE,
+    rf"(?: {_FILL})* ?$"
 )
 
 

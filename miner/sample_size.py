@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from miner.design_words import opening_end
 from miner.document import Document
+from miner.wording import Wording
 
 
 def _any(words: str) -> str:
@@ -65,40 +66,35 @@ _BETWEEN = (
     + r"\b)(?:head and neck|[\w'’/-]+) "
 )
 _FEW_BETWEEN = rf"(?:{_BETWEEN}){{0,5}}?"
-_COUNTED = re.compile(
+_COUNTED = Wording(
     rf"(?P<number>{_NUMBER})(?:-| )(?:{_BETWEEN}){{0,6}}?(?:\([^()]{{1,60}}\),? (?:{_BETWEEN}){{0,3}}?)?{_PEOPLE}\b"
-    r"(?![- ](?:reports?|stud|control|year|series))",
-    re.I,
+    r"(?![- ](?:reports?|stud|control|year|series))"
 )
-_EQUALS = re.compile(r"(?<![/\w])(?P<n>[nN]) ?= ?(?P<number>\d{1,3}(?:[, ]\d{3})+|\d+)(?![\d.%])")
+_EQUALS = Wording(r"(?<![/\w])(?P<n>[nN]) ?= ?(?P<number>\d{1,3}(?:[, ]\d{3})+|\d+)(?![\d.%])", 0)
 _PEOPLE_BEFORE = re.compile(rf"\b{_PEOPLE} \(?$", re.I)
 #: two groups that make up the study: one of them is told to be the controls, or each is called a group
-_GROUPED = re.compile(
+_GROUPED = Wording(
     rf"(?P<number>{_NUMBER}) (?P<first>{_FEW_BETWEEN}{_PEOPLE}\b"
     r"(?:(?! (?:were|was|who|underwent|received)\b)[^.;,\d]){0,60}?),? "
-    rf"(?:and|versus|vs\.?|,) (?:in )?(?P<second>{_NUMBER}) (?P<others>{_FEW_BETWEEN}{_PEOPLE}\b[^.;,\d]{{0,40}})",
-    re.I,
+    rf"(?:and|versus|vs\.?|,) (?:in )?(?P<second>{_NUMBER}) (?P<others>{_FEW_BETWEEN}{_PEOPLE}\b[^.;,\d]{{0,40}})"
 )
 _GROUP = re.compile(r"\b(?:healthy|controls?|group|arm|without|comparison|normal)\b", re.I)
 #: "18 of 477 individuals"
-_AMONG = re.compile(
+_AMONG = Wording(
     rf"(?P<part>{_NUMBER})(?: \([\d.]+ ?%\))? (?:out )?of (?:the |our |all )?(?P<number>{_NUMBER}) {_FEW_BETWEEN}"
-    rf"{_PEOPLE}\b",
-    re.I,
+    rf"{_PEOPLE}\b"
 )
 #: "of 1,123 women assessed, 456 were enrolled"
-_OF_POOL = re.compile(
+_OF_POOL = Wording(
     rf"\bof (?:the |a total of |these )?(?P<pool>{_NUMBER}) {_FEW_BETWEEN}{_PEOPLE}\b[^.;]{{0,80}}?,? "
     rf"(?P<number>{_NUMBER})(?: \([\d.]+ ?%\))? (?:{_BETWEEN}){{0,3}}?"
     r"(?:were|met|completed|agreed|consented|participated|responded)"
     r"(?: (?:finally|eventually|ultimately|included|enrolled|randomi[sz]ed|recruited|analy[sz]ed|evaluable|eligible|the"
-    r"|all)\b|\b(?! \w))",
-    re.I,
+    r"|all)\b|\b(?! \w))"
 )
-_OF_STUDIES = re.compile(
+_OF_STUDIES = Wording(
     r"(?:involving|including|included|comprising|totall?ing|with|of|on|from|enrolling|,|\() ?(?:a total of )?"
-    rf"(?P<number>{_NUMBER}) (?:{_BETWEEN}){{0,4}}?{_PATIENTS}\b",
-    re.I,
+    rf"(?P<number>{_NUMBER}) (?:{_BETWEEN}){{0,4}}?{_PATIENTS}\b"
 )
 _TWO = re.compile(
     r"\b(?:two|2) (?:[\w-]+ ){0,4}"

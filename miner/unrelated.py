@@ -13,6 +13,7 @@ from miner.document import Document
 from miner.findings import Drop, Finding, Mention, Participant
 from miner.sentences import Sentence
 from miner.therapies import is_therapy
+from miner.wording import Wording
 
 #: pairs told of one sentence, and of one document; in the bundled sample 14 of 439 such sentences name more, and 1 of
 #: 354 documents
@@ -21,14 +22,13 @@ _OF_SENTENCE, _OF_DOCUMENT = 6, 40
 _LONGEST = 4_000
 _GENE = re.compile(r"(?:HGNC|NCBIGene|FPLX):[A-Za-z0-9_-]+")
 #: stems of words that say what a therapy does: without one there is nothing to read
-_EFFECT_WORD = re.compile(
+_EFFECT_WORD = Wording(
     r"\b(?:(?:hyper|chemo|radio|photo|un|in|non-?|de|co-?)?(?:sensiti[vsz]|resist|respon[ds]|effect|activ)"
     r"|surviv|remission|relaps|recurr|progress|regress|shr[aiu]nk|benefit|improv|prolong|effic|apopto|prolifer|viab"
     r"|inhibit|block|suppress|target|bind|antagoni|agoni|degrad|abrogat|revers|impact|impair|growth|kill|eradicat"
     r"|induc|caus|refractor|toleran|toxic|adverse|associat|correlat|predict|prognos"
     r"|risk|reduc|decreas|increas|enhanc|attenuat|overc[ao]m|treat|approv|indicat|recommend|cure|alleviat|ameliorat"
-    r"|protect|prevent|superior|inferior|better|worse|fail|OS\b|PFS\b|ORR\b|HR\b|hazard|odds|mortality|death|die[ds]\b)",
-    re.IGNORECASE,
+    r"|protect|prevent|superior|inferior|better|worse|fail|OS\b|PFS\b|ORR\b|HR\b|hazard|odds|mortality|death|die[ds]\b)"
 )
 
 

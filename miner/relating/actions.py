@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from miner.assertion import negated
 from miner.relating.scene import Scene
+from miner.wording import Wording
 
 _MEASURE = (
     r"(?:expressions?|activit(?:y|ies)|activations?|phosphorylation|levels?|proteins?|mRNAs?|transcription|translation"
@@ -76,16 +77,13 @@ _FILL = (
     r"|been|able|found|shown|reported|known|seems?|appears?|of|at|in a|(?:dose|concentration|time)-dependent"
     r"(?: manner)?|treatment|significantly|both|\d[\w.]*|µM|μM|mg/kg|nM|mM))*"
 )
-_ACTIVE = tuple(
-    (relation, re.compile(rf"{_DRUGS}{_FILL} {verb}{_TO}{_GENES}", re.IGNORECASE)) for relation, verb in _VERBS
-)
+_ACTIVE = tuple((relation, Wording(rf"{_DRUGS}{_FILL} {verb}{_TO}{_GENES}")) for relation, verb in _VERBS)
 #: a second verb of the same subject ("D lowered A and raised B")
 _NEXT = tuple(
     (
         relation,
-        re.compile(
+        Wording(
             rf"(?:,? and|,? but|,|;|,? while|,? whereas)(?: (?:also|[\w-]+ly|did not|thus|then))* {verb}{_TO}{_GENES}",
-            re.IGNORECASE,
         ),
     )
     for relation, verb in _SURE
@@ -93,16 +91,15 @@ _NEXT = tuple(
 _MEANS = tuple(
     (
         relation,
-        re.compile(
+        Wording(
             rf"\b(?:by|through|via|thereby|thus|involv(?:es|ing))(?: (?:the|its|a|an|[\w-]+ly|direct|selective))*"
             rf" (?:{_gerund(verbs)}|{nouns} of){_TO}{_GENES}",
-            re.IGNORECASE,
         ),
     )
     for relation, verbs, nouns in (("inhibits", _DOWN, _DOWN_NOUN), ("activates", _UP, _UP_NOUN))
 )
 #: the subject that a later verb or means belongs to
-_SUBJECT = re.compile(rf"(?:^|\bthat |: |, |\bwith |\bof )(?:the )?{_DRUGS}{_FILL} [\w-]+(?:s|ed|t|d)\b", re.IGNORECASE)
+_SUBJECT = Wording(rf"(?:^|\bthat |: |, |\bwith |\bof )(?:the )?{_DRUGS}{_FILL} [\w-]+(?:s|ed|t|d)\b")
 _GIVEN = (
     r"(?: (?:the|treatment|treatments|with|of|by|administration|exposure|to|addition|pre-?treatment|incubation|using"
     r"|presence|cells|mice|rats|both|either|oral|application|use|low|high|doses?))*"
@@ -111,10 +108,9 @@ _BY = rf"(?:by|with|after|upon|following|in response to|in){_GIVEN} {_DRUGS}(?!\
 _PASSIVE = tuple(
     (
         relation,
-        re.compile(
+        Wording(
             rf"{_GENES} (?:was|were|is|are|been|being)(?: (?:also|not|[\w-]+ly|found|to|be|shown))*"
             rf" {verb}(?: (?!and |but )[\w-]+){{0,3}}? {_BY}",
-            re.IGNORECASE,
         ),
     )
     for relation, verb in (
@@ -125,16 +121,14 @@ _PASSIVE = tuple(
 _NOMINAL = tuple(
     (
         relation,
-        re.compile(
+        Wording(
             rf"(?<![\w-]){noun} (?:of|in|to)(?: (?:the|{_MEASURE}|of))* {_GENES} {_BY}",
-            re.IGNORECASE,
         ),
     )
     for relation, noun in (("inhibits", _DOWN_NOUN), ("activates", _UP_NOUN))
 )
-_BINDING = re.compile(
-    rf"\b(?:binding|affinity|docking) of {_DRUGS}(?: to| for| with| into| towards?)(?: (?:the|both))? {_GENES}",
-    re.IGNORECASE,
+_BINDING = Wording(
+    rf"\b(?:binding|affinity|docking) of {_DRUGS}(?: to| for| with| into| towards?)(?: (?:the|both))? {_GENES}"
 )
 #: "inhibited G-induced migration", "inhibited the G-G signalling pathway": the object is not the gene product
 NOT_OBJECT = re.compile(
@@ -193,9 +187,8 @@ _TURNED = re.compile(
 
 
 #: before a drug that is the object of something else, and what makes a drug the one given all the same
-_OBJECT = re.compile(
-    r"\b(?:of|in|on|to|for|from|between|via|by|into|against|with|than|like)(?: the| both| an?| ‹D\d+›,?| and|,)* $",
-    re.IGNORECASE,
+_OBJECT = Wording(
+    r"\b(?:of|in|on|to|for|from|between|via|by|into|against|with|than|like)(?: the| both| an?| ‹D\d+›,?| and|,)* $"
 )
 _DOSED = re.compile(
     r"\b(?:treat\w+|pre-?treat\w+|administ\w+|expos\w+|combin\w+|addition|adding|doses?|dosages?|concentrations?"

@@ -12,6 +12,7 @@ from miner.relating.predisposition import TREATED
 from miner.relating.prognosis import AMONG, NOT_KEPT
 from miner.relating.scene import Entity, Scene, genes_of, variants_of
 from miner.roles import Group
+from miner.wording import Wording
 
 _MARK = r"(?P<mark>‹[MG]\d+›)"
 _SKIP = r"(?:[ ,/()-]+(?!‹[DKMG]|[Rr]isk of)[\w%.<>=‹›:*'-]+){0,14}?[ ,()-]+"
@@ -80,19 +81,19 @@ _RISK = (
         ),
     ),
 )
-_DIAGNOSTIC = re.compile(
+_DIAGNOSTIC = Wording(
     rf"{_MARK}{_SKIP}(?:(?:(?:potential|promising|novel|useful|non-?invasive|good|significant|high|valuable"
     rf"|effective|reliable|early|sensitive|specific|a|an|and|prognostic) )*"
     rf"diagnostic (?:and prognostic )?(?:bio-?)?(?:value|markers?|biomarkers?|accuracy|performance|potential"
     rf"|efficacy)|biomarkers? for (?:the )?(?:early )?(?:diagnosis|detection) of|(?:(?:distinguish(?:es|ed)?"
     rf"|discriminat(?:es|ed)|differentiat(?:es"
-    rf"|ed)) (?:\w+ )?(?:patients with )?(?P<disease>‹S\d+›)[^;]{{0,30}} (?:from|and) ))",
-    re.IGNORECASE,
+    rf"|ed)) (?:\w+ )?(?:patients with )?(?P<disease>‹S\d+›)[^;]{{0,30}} (?:from|and) ))"
 )
 #: every pattern here holds one of these
-_GATE = re.compile(
+_GATE = Wording(
     r"[Pp]rogno|[Ss]urviv|OS\b|PFS|DFS|RFS|[Oo]utcome|[Mm]ortal|[Rr]isk|[Ss]uscep|[Oo]dds|[Pp]redispo|[Dd]iagno"
-    r"|[Dd]etecti|[Dd]isti|[Dd]iscri|[Dd]iffer"
+    r"|[Dd]etecti|[Dd]isti|[Dd]iscri|[Dd]iffer",
+    0,
 )
 _DENY = re.compile(r"\b(?:no|not|neither|nor|without|lack)\b", re.IGNORECASE)
 #: words that turn the direction which the pattern read

@@ -4,23 +4,8 @@ The direction follows from the two together: what is bad (death, growth of a tum
 (survival, function) and raised, is a benefit; the same denied is none.
 """
 
-import re
-from collections.abc import Iterator
-
 from miner.relating.outcomes import MEASURE
-
-
-class Wording:
-    """A pattern that is looked for only where its anchor stands, a short word that every match needs."""
-
-    def __init__(self, anchor: str, pattern: str) -> None:
-        self._anchor = re.compile(anchor, re.IGNORECASE)
-        self._pattern = re.compile(pattern, re.IGNORECASE)
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """The matches in order."""
-        return self._pattern.finditer(text) if self._anchor.search(text) else iter(())
-
+from miner.wording import Wording
 
 #: the cells of a disease: a token, a word for a malignancy, or the name of a line
 _ILL_CELLS = (
@@ -45,7 +30,7 @@ _SURROGATE = (
 )
 #: better when lower
 BAD = (
-    r"(?:(?:all-cause |in-hospital |hospital |\d+-day |overall |cancer-specific )?(?:mortality|death|deaths|fatalit\w+)"
+    r"(?:(?:all-cause |in-hospital |hospital |[0-9]+-day |overall |cancer-specific )?(?:mortality|deaths?|fatalit\w+)"
     r"(?: rates?)?|recurrences?|relapses?(?: rates?)?|(?:disease |tumou?r |clinical |radiographic |cancer )?progression"
     r"|disease activity|re-?hospitali[sz]ations?|hospitali[sz]ations?|readmissions?|exacerbations?"
     r"|(?:symptom\w*|pain|disease|itch|pruritus|fatigue)(?: (?:severity|intensity|scores?|burden))?|severity|disability"
@@ -158,7 +143,6 @@ _IN = r" (?:in|of|from|for) "
 
 #: the therapy acts on the illness
 _ACTIVE = Wording(
-    rf"\b(?:{_LOWERS}|{_TREATS}|{_RAISES})",
     rf"{_verb(_LOWERS)}{_TO_OBJECT}(?:{BAD}|{ILL_GROWTH})(?![\w-])"
     rf"|{_verb(_TREATS)}(?: (?:the|both|established|severe|moderate|acute|chronic|refractory|\w+ly|experimental|induced"
     rf"|[\w›‹-]+-induced|symptoms of)){{0,3}} {_ILLNESS}"
@@ -166,12 +150,11 @@ _ACTIVE = Wording(
 )
 #: the illness was acted on
 _PASSIVE = Wording(
-    rf"\b{_WAS} {_ADVERB}(?:{_LOWERED}|{_RAISED})",
     rf"\b(?:{BAD}|{ILL_GROWTH}|{_ILLNESS})(?: (?!and\b|or\b|not\b|no\b|{_WAS}\b)[\w()%,/‹›-]+){{0,6}}? {_WAS} "
     rf"{_ADVERB}{_LOWERED}(?![\w-])"
     rf"|\b{GOOD}(?: (?!and\b|or\b|not\b|no\b|{_WAS}\b)[\w()%,/‹›-]+){{0,6}}? {_WAS} {_ADVERB}{_RAISED}(?![\w-])",
 )
-_SHOWN = re.compile(
+_SHOWN = Wording(
     rf"\b{_SHOWS}{_UP_TO}{_LESS}{_IN}(?:[\w/-]+ ){{0,5}}?(?:{BAD}|{ILL_GROWTH})(?![\w-])"
     rf"|\b{_SHOWS}{_UP_TO}{_MORE}{_IN}(?:(?!in\b)[\w/-]+ ){{0,5}}?{GOOD}(?![\w-])"
     rf"|\b{_SHOWS}{_UP_TO}(?:improvements?|recovery){_IN}(?:(?!in\b)[\w/-]+ ){{0,5}}?{_ILLNESS}(?![\w-])"
@@ -218,8 +201,7 @@ _SHOWN = re.compile(
     rf"|anti-‹S\d+›|antinociceptive|anti-inflammatory|cytotoxic|synergistic|hepatoprotective"
     rf"|cardioprotective) effects?\b"
     rf"(?= (?:on|against|in|of|for) (?:[\w/()-]+ ){{0,5}}?(?:‹[SM]\d+›|tumou?rs?|patients|cancer))"
-    rf"|\bprotect(?:s|ed)\b(?: (?!‹D)[\w›‹-]+){{0,4}}? (?:against|from) (?:[\w-]+ ){{0,3}}‹S\d+›",
-    re.IGNORECASE,
+    rf"|\bprotect(?:s|ed)\b(?: (?!‹D)[\w›‹-]+){{0,4}}? (?:against|from) (?:[\w-]+ ){{0,3}}‹S\d+›"
 )
 #: a benefit said by verb and object
 GAIN = (_ACTIVE, _PASSIVE, _SHOWN)
@@ -242,7 +224,6 @@ _NO = (
 )
 #: the same denied
 NO_GAIN = Wording(
-    r"\b(?:not|no|lack\w*|without|little|absence|fail\w*|unable|neither|nor|never|ineffective|cannot)\b|n't\b",
     rf"\b{_NOT} {_ADVERB}{_CHANGE}(?:{_TO_OBJECT})(?:{BAD}|{GOOD}|{ILL_GROWTH}|{_ILLNESS})(?![\w-])"
     rf"|\b{_NOT} {_ADVERB}(?:increase|prolong|extend|enhance)(?:{_TO_OBJECT}){GOOD}(?![\w-])"
     rf"|(?<!due to )(?<!because of )(?<!lead to a)(?<!lead to an)(?<!\bor )\b{_NO} (?:(?:effect|impact"
@@ -270,19 +251,17 @@ NO_GAIN = Wording(
     rf"|\bno more effective than\b|\bnot (?:more )?(?:effective|superior|better)\b(?=[^.;]{{0,12}} (?:than|to) )",
 )
 #: more deaths
-HARM = re.compile(
+HARM = Wording(
     r"\b(?:mortality|death|fatality)(?: rates?| risk)?(?: (?!and\b|not\b|no\b)[\w()%,-]+){0,4}? (?:was|were|is|are) "
     r"(?:\w+ly )*(?:higher|increased|greater)\b(?= (?:in|among|with|for)\b)"
-    r"|\b(?:higher|increased|greater) (?:risk of )?(?:[\w-]+ ){0,3}?(?:mortality|death)\b",
-    re.IGNORECASE,
+    r"|\b(?:higher|increased|greater) (?:risk of )?(?:[\w-]+ ){0,3}?(?:mortality|death)\b"
 )
 #: the outcome belongs to a marker, a model or a plan
-ASIDE = re.compile(
+ASIDE = Wording(
     r"\b(?:predict\w*|correlat\w+|sought|in order to|only (?:a |an )?(?:minority|few|small|subset)|minority of"
     r"|eligible for"
     r"|hypothe\w+|criteria|defined as|cost-effective\w*|questionnaire|(?:vaccine|immune|stress|dose) responses?"
     r"|knock-?down|knock-?out|silenc\w+|overexpress\w+|deplet\w+|downregulation|upregulation|depletion"
     r"|deficien\w+|siRNA|shRNA"
-    r"|(?:slight|numerical)(?:ly)?|myth|controversial|adherence|compliance)\b",
-    re.IGNORECASE,
+    r"|(?:slight|numerical)(?:ly)?|myth|controversial|adherence|compliance)\b"
 )

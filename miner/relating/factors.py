@@ -9,6 +9,7 @@ from miner.relating.scene import Scene, participants
 from miner.relating.subjects import incomplete
 from miner.relating.treated import Arms, outcome_drafts, selected
 from miner.roles import Group
+from miner.wording import Wording
 
 _FACTOR = (
     r"(?:(?:prognostic|predictive|protective|independent|significant|favou?rable) )*(?:factors?|predictors?|variables?"
@@ -23,16 +24,13 @@ _GOOD = (
     rf"|superior|increased|higher) (?:[\w-]+ ){{0,2}}?{MEASURE}(?![\w-])"
 )
 #: "factors associated with improved survival included D"
-_LISTED = re.compile(
+_LISTED = Wording(
     rf"\b{_FACTOR} {_OF} {_GOOD}(?:[^,;:‹]|‹S\d+›){{0,60}}?(?: were| was| are| is| included?|,? including| include"
     rf"|:| in \w+ \w+"
-    rf" were)(?= |:)",
-    re.IGNORECASE,
+    rf" were)(?= |:)"
 )
 #: "D was an independent factor for better survival"
-_STATED = re.compile(
-    rf"\b(?:was|were|is|are|remained|as|be)(?: (?!not\b|no\b)[\w-]+){{0,4}}? {_FACTOR} {_OF} {_GOOD}", re.IGNORECASE
-)
+_STATED = Wording(rf"\b(?:was|were|is|are|remained|as|be)(?: (?!not\b|no\b)[\w-]+){{0,4}}? {_FACTOR} {_OF} {_GOOD}")
 _MEMBER = re.compile(
     r"(?:[ ,:]|(?:(?!no\b|not\b|without\b|absence\b|lack\b|than\b|versus\b)[\w%/.-]+|\([^()]*\)|‹[A-Z]\d+›))*"
 )

@@ -7,6 +7,8 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
+from miner.wording import Wording
+
 _WORDED = re.compile(
     r"‹S(?P<named>\d+)›|"
     r"(?:(?:any|significant|appreciable|obvious|relevant|clinically|noticeable|further|new|other|apparent|additional"
@@ -55,36 +57,32 @@ _SAID = r"(?:observed|reported|seen|noted|recorded|found|detected|identified|doc
 _IS = r"(?:was|were|is|are|has been|have been)"
 
 
-def _rule(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
-
-
 _COMPARED = (
-    _rule(
+    Wording(
         rf"{_EVENTS}(?: (?!‹)[\w-]+){{0,3}}? (?:{_IS}|occurred|appeared)(?: [\w-]+ly)*"
         rf" (?:(?P<more>{_MORE})|(?P<less>{_LESS}))(?: [^;‹]{{0,30}}?)? {_IN}{_GIVEN} {_DRUG}(?:{_OTHER})?"
     ),
-    _rule(
+    Wording(
         rf"(?:(?P<more>{_MORE}|more)|(?P<less>{_LESS}|less))(?: {_AMOUNT}(?: of| for)?)? {_EVENTS}"
         rf"(?: (?:{_IS} )?(?:{_SAID}|occurred))? {_IN}{_GIVEN} {_DRUG}(?:{_OTHER})?"
     ),
-    _rule(
+    Wording(
         rf"{_DRUG}(?: [\w-]+){{0,3}}? (?:{_IS} (?:[\w-]+ly )?associated with|showed|had|led to|resulted in|caused)"
         rf"(?: an?| [\w-]+ly)* (?:(?P<more>{_MORE}|more)|(?P<less>{_LESS}|less))(?: {_AMOUNT}(?: of| for)?)?"
         rf" {_EVENTS}(?:{_OTHER})?"
     ),
-    _rule(
+    Wording(
         rf"(?:(?P<more>more)|(?P<less>fewer)) (?:patients|participants|people|subjects) (?:in|on|receiving"
         rf"|treated with|given)"
         rf"{_GIVEN} {_DRUG}[^;‹]{{0,40}}?(?:‹D\d+›[^;‹]{{0,20}}?)* (?:had|experienced|developed|reported"
         rf"|suffered)(?: from)?"
         rf" {_EVENTS}(?:{_OTHER})?"
     ),
-    _rule(
+    Wording(
         rf"(?:(?P<more>more)|(?P<less>fewer)) (?:patients|participants|people|subjects|individuals) (?:had|experienced"
         rf"|developed|reported|suffered)(?: from)? {_EVENTS} {_IN}{_GIVEN} {_DRUG}(?:{_OTHER})?"
     ),
-    _rule(rf"\bdespite (?:(?P<more>{_MORE}|more)|(?P<less>{_LESS})) {_EVENTS}, (?:the )?{_DRUG}(?:{_OTHER})?"),
+    Wording(rf"\bdespite (?:(?P<more>{_MORE}|more)|(?P<less>{_LESS})) {_EVENTS}, (?:the )?{_DRUG}(?:{_OTHER})?"),
 )
 _LINK = (
     r"(?: (?:an?|the|its|in|of|for|to|more|higher|greater|increased|significant(?:ly)?|severe|serious|development"
@@ -92,7 +90,7 @@ _LINK = (
     r"|risks?|rates?|incidences?|frequency|likelihood|elevated|rare|common|several))*"
 )
 _CAUSED = (
-    _rule(
+    Wording(
         rf"{_DRUG}(?: ?\([^()]*\))?(?: (?:after|following|followed by|in addition to)"
         rf" [\w/-]*(?:‹[DS]\d+›)?)?,?(?: (?:treatment|therapy|administration|exposure|use|alone|can|may|could"
         rf"|that|which|has"
@@ -101,39 +99,39 @@ _CAUSED = (
         rf" (?:caus(?:es|ed|e)|induc(?:es|ed|e)|lead(?:s)? to|led to|result(?:s|ed)? in|produc(?:es|ed)|trigger(?:s|ed)"
         rf"|provok(?:es|ed)|associated with|increas(?:es|ed)(?: the)? {_AMOUNT} of|carries|added?){_LINK} {_EVENTS}"
     ),
-    _rule(
+    Wording(
         rf"\buse of {_DRUG}[^;,]{{0,50}}? (?:{_IS}|remains) (?:[\w-]+ly )?(?:limited|restricted|hampered|hindered)"
         rf" (?:by|due to|because of|owing to)(?: [\w-]+){{0,2}}? {_EVENTS}"
     ),
-    _rule(
+    Wording(
         rf"{_DRUG}[^;‹]{{0,50}}? (?:discontinued|stopped|withdrawn|interrupted|suspended)(?: [^;‹]{{0,40}}?)?"
         rf" (?:due to|because of|owing to|as a result of|for){_LINK} {_EVENTS}"
     ),
-    _rule(
+    Wording(
         rf"(?:discontinued|stopped|withdrew from|discontinuation of){_GIVEN} {_DRUG}(?: [^;‹]{{0,40}}?)?"
         rf" (?:due to|because of|owing to|as a result of){_LINK} {_EVENTS}"
     ),
-    _rule(
+    Wording(
         rf"(?:experienced|developed|had|suffered|reported|caused)(?: [\w-]+){{0,4}}? (?P<events>‹A\d+›)"
         rf" (?:of|from|to|with|after|due to|during){_GIVEN} {_DRUG}"
     ),
-    _rule(
+    Wording(
         rf"(?:^|, )(?:during|with|after|in){_GIVEN} {_DRUG}[^;‹]{{0,60}}? (?:experienced|developed|suffered)"
         rf"(?: [\w-]+){{0,4}}? {_EVENTS}"
     ),
-    _rule(
+    Wording(
         rf"{_EVENTS} (?:was|were|are|is)(?: the)?(?: most)? (?:common|commonest|frequent|important|main|major)"
         rf"(?: [\w-]+){{0,2}}? (?:‹A\d+›|events?|reactions?)(?: {_SAID})? (?:with|in|of|during|after){_GIVEN} {_DRUG}"
     ),
-    _rule(
+    Wording(
         rf"{_EVENTS} as (?:an? |the )?‹A\d+› (?:of|after|from|following|with|to|during)(?: [\w-]+ cycles of)?"
         rf"(?: an?)?(?: ‹[GD]\d+›(?: inhibitors?)? \(?)?{_GIVEN} ?{_DRUG}"
     ),
-    _rule(
+    Wording(
         rf"{_EVENTS} (?:led|leading) to (?:[\w-]+ )?(?:discontinuation|withdrawal|cessation|interruption)"
         rf" (?:of|from){_GIVEN} {_DRUG}"
     ),
-    _rule(
+    Wording(
         rf"(?:develop(?:ed|ing)|experienced|suffered(?: from)?|case of|cases of|died of|presented"
         rf" with)(?: [\w-]+){{0,2}}?"
         rf" {_EVENTS} (?:after|during|following|while (?:on|receiving)|related to|due to|secondary to|caused"
@@ -141,12 +139,12 @@ _CAUSED = (
         rf"|attributed to)"
         rf"(?: an? ‹[GD]\d+›(?: inhibitor)? \(?)?{_GIVEN} ?{_DRUG}"
     ),
-    _rule(
+    Wording(
         rf"{_EVENTS}(?: [^;‹]{{0,20}}?)? (?:{_IS} {_SAID}|occurred|developed) (?:in|with|during|after|following|among)"
         rf"(?: [^;‹]{{0,40}}?)?{_GIVEN} {_DRUG}"
     ),
-    _rule(rf"{_AMOUNT} of {_EVENTS} (?:{_IN}|associated with){_GIVEN} {_DRUG}[^;‹]{{0,30}}? (?:was|were|is|are) \d"),
-    _rule(
+    Wording(rf"{_AMOUNT} of {_EVENTS} (?:{_IN}|associated with){_GIVEN} {_DRUG}[^;‹]{{0,30}}? (?:was|were|is|are) \d"),
+    Wording(
         rf"‹A\d+› (?:of|with|associated with"
         rf"|related to|caused by|in){_GIVEN} {_DRUG}(?: (?:treatment|therapy|group|arm))?"
         rf" (?:{_IS}|included?|includes|consist(?:ed)? of)(?: mainly| mostly)? {_EVENTS}"
@@ -154,23 +152,23 @@ _CAUSED = (
 )
 _JOINED = re.compile(r"‹D\d+›(?: plus |\+| and )‹D")
 #: the commonest events of a list; whose they are follows each of them, or is the one therapy of the sentence
-_LISTED = _rule(
+_LISTED = Wording(
     r"(?:most|commonest|main|grade \d(?:[- ](?:to |or )?\d)?|common|frequent)[^;:‹]{0,50}? (?:events?|‹A\d+›|effects?"
     r"|reactions?|toxicit(?:y|ies))(?P<whose>[^;:]{0,60}?)(?: (?:was|were|included?|are|is|being)|:)(?: [\w-]+){0,1}?"
     rf" {_EVENTS}"
 )
 _NONE = (
-    _rule(
+    Wording(
         rf"\b(?:no|without|neither|absence of)(?: (?:evidence of|signs of|cases? of|increased? (?:in |risk of )?))?"
         rf" {_EVENTS}(?: [\w-]+){{0,2}}?(?: (?:{_IS} )?(?:{_SAID}|occurred))?"
         rf" (?:with|in|during|after|on|under|following|related to|attributed to|attributable to|associated with|due to)"
         rf"{_GIVEN} {_DRUG}"
     ),
-    _rule(
+    Wording(
         rf"{_DRUG}(?: [^;‹]{{0,60}}?)? (?:well[- ]tolerated|safe|tolerable)[^;‹]{{0,40}}?"
         rf" (?:without|with no|and no|no|had no|caused no)(?: {_AMOUNT} of| evidence of)? {_EVENTS}"
     ),
-    _rule(
+    Wording(
         rf"{_DRUG}(?: (?:treatment|therapy|administration|use|alone|plus ‹D\d+›|and ‹D\d+›))*"
         rf"(?: (?:[\w-]+ly|did|does|do|was|were|is|are|has|have|been))*"
         rf"(?: [^;‹,]{{0,30}}? and (?:is|was|were|are|did|does))?"
@@ -178,39 +176,39 @@ _NONE = (
         rf"|exacerbate|worsen"
         rf"|related to|show|have)(?: any)?(?: [\w-]+){{0,4}}? {_EVENTS}"
     ),
-    _rule(
+    Wording(
         rf"{_DRUG}(?: (?:treatment|therapy|administration|use|alone))*(?: [^;‹]{{0,30}}?)? (?:caused|showed"
         rf"|had|produced"
         rf"|with|was associated with|exhibited|demonstrated|led to) (?:no|without)"
         rf"(?: (?:increase in|increased (?:risk|rate|incidence) of|evidence of|signs of|detectable|observed))?"
         rf" {_EVENTS}"
     ),
-    _rule(
+    Wording(
         rf"{_DRUG}(?:(?!‹D|;).){{0,200}}? without (?:inducing|causing|increasing|producing"
         rf"|adding)(?: [\w-]+){{0,3}}? {_EVENTS}"
     ),
 )
 #: what stands between cause and event and makes it no harm
-_NO_HARM = _rule(
+_NO_HARM = Wording(
     r"\b(?:regression|remission|recovery|apoptosis|death of|cells|cures?|inhibit\w*|improv\w+|respon\w+|low|models?"
     r"|resist\w+|withdrawal|cessation|deficiency|prophylaxis|protect\w*|prevent\w*|attenuat\w*|alleviat\w*|ameliorat\w*"
     r"|treat(?:ed|s|ment) (?:for|of) ‹S|survival|difference|similar|comparable|versus placebo|score|scores)\b"
 )
-_NOT = _rule(r"\b(?:no|not|without|neither|nor|free of|resolv\w+|absence|whether|never|none)\b")
-_NOT_GIVEN = _rule(
+_NOT = Wording(r"\b(?:no|not|without|neither|nor|free of|resolv\w+|absence|whether|never|none)\b")
+_NOT_GIVEN = Wording(
     r"\b(?:under-?dos\w+|dis-?continu\w+|withdraw\w*|interrupt\w*|stopping|stopped|cessation|lack|absence|without"
     r"|omi\w+|refus\w+|non-?|avoid\w*|switch\w* from)(?: \w+){0,2} ?\(?$"
 )
 #: "prevention of D induced S" is no statement
-_MODIFIER = _rule(r"\b(?:of|in|against|from|on|to|for|by|counteract\w*|prevent\w*|treat\w*|reduc\w+)(?: the)? $")
+_MODIFIER = Wording(r"\b(?:of|in|against|from|on|to|for|by|counteract\w*|prevent\w*|treat\w*|reduc\w+)(?: the)? $")
 #: a clause that speaks of harm; without it a disease beside a therapy may be what it treats
-_HARM = _rule(
+_HARM = Wording(
     r"‹A\d+›|\b(?:adverse|toxic\w*|side[- ]effects?|grade (?:[1-5]|III|IV)|discontinu\w+|treatment-related|drug-related"
     r"|complications?|severe|incidence of|risk of|rates? of|caus\w+|worse|more (?:frequent|common|patients)|withdrawn"
     r"|limited by|safety)\b"
 )
 #: brought about by an experiment, or to be expected of the disease itself
-_MODEL = _rule(
+_MODEL = Wording(
     r"\b(?:models?|mice|mouse|rats?|in vitro|cells|cultures?|zebrafish|murine|rodents?|neurons?|streptozotocin|diet)\b"
 )
 _RATE = re.compile(r"(?P<rate>\d+(?:[.·]\d+)?) ?%")

@@ -9,12 +9,13 @@ from miner.relating.scene import Scene, participants
 from miner.relating.subjects import incomplete
 from miner.relating.treated import Arms, outcome_drafts, selected
 from miner.roles import Group
+from miner.wording import Wording
 
 _AGENCY = r"(?:FDA|EMA|NMPA|NICE|Administration|Agency|Commission)"
 _FIELD = r"(?:[\w/,+()-]+ ){0,9}?(?:‹S\d+›|‹M\d+›[- ])"
 _FOR = rf"(?: (?!not\b|no\b|by \w+ing\b)[\w/.,›‹()-]+){{0,9}}? (?:for|in|as) (?:(?:the|a|an) )?{_FIELD}"
 #: the therapy stands before: "D is an oral drug approved for S", "D has become the standard of care for S"
-_SAID_OF = re.compile(
+_SAID_OF = Wording(
     rf"(?:\b(?<!not )(?<!yet )(?:(?:FDA|EMA)-)?(?:approved|licensed|authori[sz]ed|registered"
     rf"|indicated)\b(?=(?: by [^;.]{{0,60}})?{_FOR})"
     rf"|\b(?:is|are|was|were|been) (?!not\b)(?:\w+ )?recommended\b(?={_FOR})"
@@ -26,11 +27,10 @@ _SAID_OF = re.compile(
     rf"|adjuvant))*"
     rf"|first[- ]line (?:therapy|treatment|option|drug|agent)s?|(?:treatment|therapy|drug|agent) of choice"
     rf"|(?:mainstay|cornerstone))\b"
-    rf"(?= (?:for|in|of) (?:the )?{_FIELD}))",
-    re.IGNORECASE,
+    rf"(?= (?:for|in|of) (?:the )?{_FIELD}))"
 )
 #: the therapy comes after: "the FDA approved D for S", "only D for S has been approved"
-_AFTER = re.compile(rf"\b{_AGENCY}\)? (?:has |have )?(?:[\w-]+ )?approved (?:the use of )?$", re.IGNORECASE)
+_AFTER = Wording(rf"\b{_AGENCY}\)? (?:has |have )?(?:[\w-]+ )?approved (?:the use of )?$")
 _LATER = re.compile(
     rf"^(?: \w+){{0,2}} (?:for|in) (?:the )?{_FIELD[:-1]})(?: \w+){{0,3}} (?:has|have) been (?:FDA-)?approved\b"
 )

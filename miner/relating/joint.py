@@ -8,6 +8,7 @@ from miner.relating.scene import Scene, participants
 from miner.relating.subjects import incomplete
 from miner.relating.treated import Arms, outcome_drafts, selected
 from miner.roles import Group
+from miner.wording import Wording
 
 _CELLS = r"(?:[\w/+()-]+ |‹[SMG]\d+›[ -]?){0,7}?"
 _WORK = (
@@ -16,19 +17,16 @@ _WORK = (
 )
 _RAISES = r"(?:enhanc|increas|potentiat|augment|boost|improv|promot|synergi[sz])"
 #: "D sensitised S cells to E", "D enhanced the efficacy of E"
-_HELPS = re.compile(
+_HELPS = Wording(
     rf"(?<![\w-])(?:(?:re-?)?sensiti[sz](?:es|ed|e) {_CELLS}to (?:the )?(?:{_WORK} (?:of|to) )?"
     rf"|{_RAISES}(?:es|ed|s|e)? (?:the )?(?:\w+ )?{_WORK}(?: of| to)(?: the)? (?:[\w-]+ ){{0,2}}?"
     rf"|(?:increas|enhanc|improv|restor)(?:es|ed|e) (?:the )?(?:chemo-?)?sensitivity of {_CELLS}to "
     rf"|synergi[sz](?:es|ed) with |(?:acts|acted|works|worked|is|was) synergistic(?:ally)? with "
     rf"|(?:overcomes?|overcame|revers(?:es|ed)) (?:the )?(?:acquired )?resistance (?:of {_CELLS})?to )"
-    r"(?P<other>‹D\d+›)",
-    re.IGNORECASE,
+    r"(?P<other>‹D\d+›)"
 )
 #: "sensitised S cells to killing": what it was made sensitive to is no therapy that has a name
-_SENSITISED = re.compile(
-    r"(?<![\w-])(?:re-?)?sensiti[sz](?:es|ed) (?:[\w/+()-]+ ){0,3}?‹S\d+› cells to (?!‹[DG])", re.IGNORECASE
-)
+_SENSITISED = Wording(r"(?<![\w-])(?:re-?)?sensiti[sz](?:es|ed) (?:[\w/+()-]+ ){0,3}?‹S\d+› cells to (?!‹[DG])")
 _SYNERGY = re.compile(r"\bsynerg(?:y|istic(?:ally)?|ism)\b", re.IGNORECASE)
 _NO = re.compile(r"\b(?:no|not|without|lack of|whether|if|fail\w*)\b[^,;]*$", re.IGNORECASE)
 #: between a therapy and what it does to the other one stand no more words than these

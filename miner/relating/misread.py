@@ -4,6 +4,7 @@ import re
 
 from miner.findings import Mention
 from miner.relating.surroundings import Surroundings
+from miner.wording import Wording
 
 #: what stands behind a gene's name and makes it another thing: an antisense transcript, a cell type, a family's member
 _OTHER_TRANSCRIPT = re.compile(r"[-\u2010\u2011](?:AS|IT|DT|OT)\d?\b")
@@ -21,7 +22,7 @@ _LONGER_NAME = re.compile(
     r"|converting|activating)[- ](?:protein|factor|enzyme|kinase|receptor|peptide))",
     re.IGNORECASE,
 )
-_OTHERWISE_SPECIFIED = re.compile("otherwise specified")
+_OTHERWISE_SPECIFIED = Wording("otherwise specified", 0)
 #: names of databases that hold a disease's name
 _DATABASE = re.compile(
     r"(?:Genome Atlas|Genome Anatomy|Cell Line Encyclopedia|Imaging Archive|Moonshot)", re.IGNORECASE

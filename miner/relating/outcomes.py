@@ -2,6 +2,8 @@
 
 import re
 
+from miner.wording import Wording
+
 MEASURE = (
     r"(?:survival|OS|PFS|DFS|EFS|RFS|TTP|ORR|DCR|QoL|HRQoL|quality of life|quality-of-life"
     r"|(?<!in )(?<!stress )(?<!immune )(?<!dose )responses?(?: rates?)?"
@@ -49,7 +51,7 @@ _FOR_THE_SICK = (
     r"|models?|xenografts?|cohort|‹[SM]\d+›)|in \d+|against (?:[\w-]+ ){0,3}(?:‹[SM]\d+›|tumou?rs?|metastas\w+)"
     r"|for (?:[\w/,-]+ ){0,6}?(?:patients?|treat\w+|management|prevent\w+|‹[SM]\d+›|metastas\w+))"
 )
-BETTER = re.compile(
+BETTER = Wording(
     rf"\b(?:improv(?:es?|ed|ing)|prolong(?:s|ed|ing)?|extend(?:s|ed)?|enhanc(?:es|ed)|increas(?:es|ed|ing)|longer"
     rf"|better|higher|"
     rf"greater|superior(?:ity)?|favou?rable|durable|robust|dramatic|drastic|marked|meaningful|excellent|substantial"
@@ -99,17 +101,15 @@ BETTER = re.compile(
     rf"|\b(?:(?:is|was|are|were|been|FDA|EMA|Administration|Agency)\)?(?: \w+)?[ -])approved\b"
     rf"(?=[^.]{{0,160}}\bfor\b[^.;]{{0,160}}‹[SM]\d+›)"
     rf"|\beffectively (?:treat\w*|reduc\w*|manag\w*|control\w*)\b(?=[^.;]{{0,60}}(?:‹[SM]\d+›|\bpain\b|symptoms?"
-    rf"|seizures?|tumou?r))",
-    re.IGNORECASE,
+    rf"|seizures?|tumou?r))"
 )
-WORSE = re.compile(
+WORSE = Wording(
     rf"\bassociated with (?:an? )?poor(?:er)? {MEASURE}\b|\b(?:shorter|worse|inferior|poorer|decreas(?:es|ed)"
     rf"|reduced|lower|detrimental|shorten(?:s|ed)){_GAP}{MEASURE}\b"
     rf"|\bdetrimental (?:to|for|effect)\b|\binferior to\b|\bless (?:effective|active|efficacious) than\b"
     rf"|\b{MEASURE}(?: \w+){{0,5}}? (?:was|were|is|are) (?:significantly |markedly |also )*(?:shorter|worse"
     rf"|inferior|lower|poorer)\b"
-    rf"|\bincreas(?:es|ed){_HARM_GAP}(?:mortality|risk of death|disease progression)\b",
-    re.IGNORECASE,
+    rf"|\bincreas(?:es|ed){_HARM_GAP}(?:mortality|risk of death|disease progression)\b"
 )
 SAME = re.compile(
     r"\b(?:similar|comparable|equivalent|non-?inferior\w*|did not differ|no (?:statistically )?(?:significant "
@@ -119,7 +119,7 @@ SAME = re.compile(
     re.IGNORECASE,
 )
 _DENY = r"(?:did not|does not|do not|not|fail(?:s|ed) to|unable to)(?! only)(?: \w+){0,3}"
-NO_BETTER = re.compile(
+NO_BETTER = Wording(
     rf"(?<!due to )(?<!because of )(?<!for )(?<!to a )\b(?:no|lack of|without(?: any| an?)?|little)(?: (?:significant"
     rf"|clinical|clinically|meaningful|objective"
     rf"|overall|additional|added|further|real|survival|"
@@ -135,8 +135,7 @@ NO_BETTER = re.compile(
     rf"|\b{_DENY} (?:(?:improve|reduce|prevent|inhibit|delay|decrease|lower|ameliorate|alleviate)\b"
     rf"|(?:result in|associated with|lead to|show|demonstrate) (?:an? )?(?:\w+ )?(?:lower|reduced|decreased|less|fewer"
     rf"|reduction|decrease|delay)\b){_HARM_GAP}{_HARM}(?!\w)"
-    rf"|\b(?:did not|fail(?:s|ed) to) (?:benefit|respond)\b",
-    re.IGNORECASE,
+    rf"|\b(?:did not|fail(?:s|ed) to) (?:benefit|respond)\b"
 )
 #: not an outcome of therapy: biology, plans, wishes, exposure, or the study's own words
 NOT_OUTCOME = re.compile(
@@ -164,10 +163,9 @@ NOT_OUTCOME = re.compile(
     re.IGNORECASE,
 )
 #: outcomes of parts of the patients, which no marker names
-GROUPS = re.compile(
+GROUPS = Wording(
     r"\bsubgroups?\b|\b(?:low|high|intermediate|median|good|poor)(?:er)?[- ](?:(?:risk|score|prognos\w+)[ -])?groups?\b"
-    r"|\b(?:low|median|intermediate)-risk\b",
-    re.IGNORECASE,
+    r"|\b(?:low|median|intermediate)-risk\b"
 )
 #: a response that is named with its rate alone: no word says whether it is good
 RATE = re.compile(
@@ -198,14 +196,12 @@ CONCEDED = re.compile(
     r"^\W*(?:al|even )?though\b|^\W*(?:while|whilst|whereas|despite|in spite of|notwithstanding)\b", re.IGNORECASE
 )
 #: people who were treated; outcome words alone ("survival", "clinical") do not say that it was people
-PEOPLE = re.compile(
+PEOPLE = Wording(
     r"\b(?:patients?|women|men|children|participants?|volunteers?|individuals?|trials?|cohorts?|adults?|infants?"
-    r"|adolescents|elderly|subjects|cases?|he|she|his|her|populations?|meta-analys[ie]s|studies)\b",
-    re.IGNORECASE,
+    r"|adolescents|elderly|subjects|cases?|he|she|his|her|populations?|meta-analys[ie]s|studies)\b"
 )
-ANIMALS = re.compile(
+ANIMALS = Wording(
     r"\b(?:mice|mouse|murine|xenograft\w*|rats?|zebrafish|PDXs?|rabbits?|dogs?|pigs?|piglets?|swine|monkeys?|fish"
-    r"|chick|larvae|syngeneic|orthotopic|allografts?|drosophila|in vivo|animals?)\b",
-    re.IGNORECASE,
+    r"|chick|larvae|syngeneic|orthotopic|allografts?|drosophila|in vivo|animals?)\b"
 )
-CELLS = re.compile(r"\b(?:cell lines?|in vitro|organoids?|spheroids?|cultured|IC_?50)\b", re.IGNORECASE)
+CELLS = Wording(r"\b(?:cell lines?|in vitro|organoids?|spheroids?|cultured|IC_?50)\b")

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from miner.assertion import negated
 from miner.relating.clauses import Clause
-from miner.relating.effects import ASIDE, GAIN, HARM, NO_GAIN, Wording
+from miner.relating.effects import ASIDE, GAIN, HARM, NO_GAIN
 from miner.relating.outcomes import ANSWER, BETTER, NO_BETTER, NOT_OUTCOME, RATE, SAME, TOPIC, WORSE
 from miner.relating.scene import Scene
 from miner.relating.subjects import Outcome, Predicate
-
-_Findable = re.Pattern[str] | Wording
+from miner.wording import Wording
 
 #: a response as a thing, not as what was done to it
 _NOUN = re.compile(r"(?:complete|partial|objective|patholog\w+|durable|responses?)\b", re.IGNORECASE)
@@ -78,8 +77,8 @@ def _held_against(scene: Scene, predicate: Predicate) -> bool:
 def _read(
     text: str,
     offset: int,
-    denials: _Findable,
-    statements: Sequence[tuple[Outcome, _Findable]],
+    denials: Wording,
+    statements: Sequence[tuple[Outcome, Wording]],
     found: list[Predicate],
 ) -> None:
     """Adds what the patterns find to what was found, where it overlaps nothing."""
@@ -110,7 +109,7 @@ def _turned(text: str, start: int, end: int) -> bool:
     return turned is not None or _UNMOVED.search(text, end, end + _BEFORE) is not None
 
 
-def _free(text: str, offset: int, pattern: _Findable, found: list[Predicate]) -> Iterator[tuple[int, int]]:
+def _free(text: str, offset: int, pattern: Wording, found: list[Predicate]) -> Iterator[tuple[int, int]]:
     for match in pattern.finditer(text):
         start, end = match.span()
         if not any(p.start < offset + end and offset + start < p.end for p in found):

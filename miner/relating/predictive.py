@@ -10,6 +10,7 @@ from miner.relating.draft import Draft
 from miner.relating.markers import NEW_SUBJECT, is_acted_on, joined, stands_for_itself
 from miner.relating.scene import Entity, Scene, genes_of, merged, participants, variants_of
 from miner.roles import Group
+from miner.wording import Wording
 
 _MARK = r"‹[MG]\d+›"
 _D = r"‹D\d+›"
@@ -64,13 +65,12 @@ _REDUCED = re.compile(
     rf"|(?P<mark2>{_MARK}){_WORDS}less (?:sensitive|responsive) to {_ADJ}(?P<drugs2>{_D})",
     re.IGNORECASE,
 )
-_NO_EFFECT = re.compile(
+_NO_EFFECT = Wording(
     rf"(?P<mark>{_MARK}){_WORDS}(?:not (?:\w+ )?(?:associated|correlated|linked) with|did not (?:predict|correlate "
     rf"with|affect|influence)|no (?:\w+ )?(?:association|correlation) with)"
     rf"(?: [\w-]+){{0,4}}? (?:(?:response|sensitivity|resistance|benefit|efficacy|outcome|responsiveness|survival) "
     rf"(?:to|from|of|with|on) {_ADJ}{_DRUGS}|{_ADJ}(?P<drugs2>{_D})[ -](?:sensitivity|response|resistance"
-    rf"|efficacy))",
-    re.IGNORECASE,
+    rf"|efficacy))"
 )
 #: words beside a gene that turn the direction round; without a variant that says so nothing can be read
 _LOSS = re.compile(
@@ -102,10 +102,11 @@ _NOT_SENSITIVE = re.compile(
     re.IGNORECASE,
 )
 #: every pattern here holds one of these
-_GATE = re.compile(
+_GATE = Wording(
     r"[Rr]esist|[Ss]ensi|[Rr]espon|[Bb]enefit|[Rr]efractor|[Ee]fficac|[Oo]utcome|[Ss]urviv|[Ss]hort|[Pp]oor"
     r"|[Ll]ower|[Ww]orse|[Ii]nferior|[Rr]educ|[Ll]ong|[Ss]uscept|[Vv]ulner|[Hh]igher|[Gg]reater|[Ii]mprov"
-    r"|[Pp]rolong|[Bb]etter"
+    r"|[Pp]rolong|[Bb]etter",
+    0,
 )
 #: the marker is only involved, the cause is another's, or what responds is the marker itself
 SHIFT = re.compile(

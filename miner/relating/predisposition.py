@@ -16,19 +16,19 @@ from miner.relating.markers import OTHER_THING, is_acted_on, stands_for_itself
 from miner.relating.predictive import markers_at
 from miner.relating.prognosis import GENOTYPED, NOT_KEPT
 from miner.relating.scene import Scene, genes_of, merged, variants_of
+from miner.wording import Wording
 
 _SITE = (
     r"(?:an? |the |of |genetic |developing |development of |having |early-onset |sporadic |familial |overall |in "
     r"|hereditary |susceptibility to |advanced |incident |both |dominantly inherited |lifetime )*"
 )
-_RISK = re.compile(
+_RISK = Wording(
     rf"\b(?:(?P<prone>susceptibility|predisposition)|risks?|odds|incidence|likelihood) (?:of|for|to) {_SITE}"
     r"(?P<behind>‹S\d+›)"
     r"|(?P<front>‹S\d+›) (?:(?P<prone2>susceptibility|predisposition)|risk|incidence)\b(?! factors?)"
     rf"|\b(?P<verb>predispos(?:es|ed|e|ing)) (?:(?:their |the )?(?:carriers|individuals|patients|people|women"
     rf"|men) )?to "
-    rf"{_SITE}(?P<got>‹S\d+›)",
-    re.IGNORECASE,
+    rf"{_SITE}(?P<got>‹S\d+›)"
 )
 #: the risk is that of a treated group, of an adverse event, or of a course
 _NOT_GETTING = re.compile(
@@ -41,9 +41,8 @@ TREATED = re.compile(
     r"^,? (?:after|following|during|when|upon) (?:receiving|treatment|taking|therapy|the|exposure|‹D)", re.IGNORECASE
 )
 #: what patients get, not the healthy
-_EVENT = re.compile(
-    r"death|mortality|metasta|progression|recurrence|relapse|bleeding|toxicity|resistance|complication|infarction\Z",
-    re.IGNORECASE,
+_EVENT = Wording(
+    r"death|mortality|metasta|progression|recurrence|relapse|bleeding|toxicity|resistance|complication|infarction\Z"
 )
 #: "a protective factor for the risk of S"
 _PROTECTS = re.compile(

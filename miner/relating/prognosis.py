@@ -23,6 +23,7 @@ from miner.relating.markers import (
 from miner.relating.predictive import markers_at, readable
 from miner.relating.scene import Scene, genes_of, merged, variants_of
 from miner.roles import Group
+from miner.wording import Wording
 
 _GOOD_GRADE = r"better|longer|favou?rable|higher|improved|superior|prolonged|good|greater|increased|extended"
 _BAD_GRADE = (
@@ -45,15 +46,12 @@ _NAMED = (
     rf"(?:(?:independent|significant|strong|novel|potential) )*(?P<grade>{_GOOD_GRADE}|{_BAD_GRADE}|negative|positive)"
     r",? (?:(?:and )?independent )?prognostic (?:bio-?)?(?:factors?|markers?|indicators?|predictors?|marker gene)"
 )
-_THING = re.compile(
+_THING = Wording(
     rf"\b(?:(?P<named>{_NAMED})|(?P<harm>{_HARM})|(?P<course>{_COURSE}))(?![\w-]|'s| free\b|(?: \w+)? (?:analys|data"
     rf"|curves?|model"
-    r"|score|nomogram|prediction|plots?))",
-    re.IGNORECASE,
+    r"|score|nomogram|prediction|plots?))"
 )
-_GATE = re.compile(
-    r"prognos|surviv|OS\b|PFS|DFS|RFS|EFS|DSS|PFI|outcome|mortal|recurren|relaps|death|dying|progress", re.I
-)
+_GATE = Wording(r"prognos|surviv|OS\b|PFS|DFS|RFS|EFS|DSS|PFI|outcome|mortal|recurren|relaps|death|dying|progress")
 #: "cell proliferation and survival"
 _OF_CELLS = re.compile(
     r"\b(?:cells?|[\w-]*(?:cyte|blast|phage)s?|neuron\w*|tumou?r|yeast|bacterial|graft|allograft|implant|viability"

@@ -10,6 +10,7 @@ from miner.relating.scene import Scene, participants
 from miner.relating.subjects import incomplete
 from miner.relating.treated import Arms, outcome_drafts, selected
 from miner.roles import Group
+from miner.wording import Wording
 
 _UNIT = r" ?(?:%|months?\b|weeks?\b|years?\b|days?\b)"
 _NUMBER = r"(?<![\w.·-])(?P<{0}>\d+(?:[.·]\d+)?)"
@@ -22,10 +23,9 @@ _TWO = re.compile(
     + rf"(?:{_UNIT})?",
     re.IGNORECASE,
 )
-_MEASURED = re.compile(
+_MEASURED = Wording(
     rf"\b(?:(?P<good>{MEASURE})|(?P<bad>{BAD}|died|required (?:ICU|intubation|ventilation|intensive"
-    rf"|hospital)))(?![\w-])",
-    re.IGNORECASE,
+    rf"|hospital)))(?![\w-])"
 )
 #: the other arm where no name stands for it
 _UNTREATED = re.compile(
@@ -34,7 +34,7 @@ _UNTREATED = re.compile(
     re.IGNORECASE,
 )
 #: P below .05, the conventional threshold, as the sentence prints it
-_SIGNIFICANT = re.compile(r"\b[Pp](?:[- ]value)? ?(?:<|=|≤|＜) ?0?[.·]0(?:[0-4]\d*|5\b(?=0*\b))")
+_SIGNIFICANT = Wording(r"\b[Pp](?:[- ]value)? ?(?:<|=|≤|＜) ?0?[.·]0(?:[0-4]\d*|5\b(?=0*\b))", 0)
 _P = re.compile(r"\b[Pp](?:[- ]?values?)? ?(?:is |was |of )?(?P<sign>[<=>≤≥＜]) ?(?P<value>0?[.·]\d+)")
 #: the conventional threshold
 _ALPHA = 0.05
@@ -48,7 +48,7 @@ def chance(said: str) -> bool:
 
 #: code points behind a measure that its two numbers stand in
 _REACH = 120
-_EVENT = re.compile(r"\b(?:adverse|toxicit\w+|side effects?|grade [3-5]|discontinu\w+|safety)\b", re.IGNORECASE)
+_EVENT = Wording(r"\b(?:adverse|toxicit\w+|side effects?|grade [3-5]|discontinu\w+|safety)\b")
 
 
 def relate_rates(scene: Scene, groups: tuple[Group, ...]) -> Iterator[Draft]:
@@ -83,14 +83,13 @@ def _value(number: str) -> float:
 
 #: at least every second patient responded: a rate that stands alone says so of no fewer (half of them)
 _HALF = 50.0
-_ALONE = re.compile(
+_ALONE = Wording(
     r"\b(?:(?:overall |objective |complete |partial |clinical |major |hematologic\w* |molecular |pathologic\w* "
     r"|disease |tumou?r "
     r"|local )*(?:responses?|remissions?|control|cure|eradication)(?: rates?)?|ORR|DCR|CRR?|pCR|SVR\d*)(?: \([^()]*\))?"
     r"(?: (?:to|with|after|for|in) ‹D\d+›)? (?:(?:was|were|rate|rates|of|is|are|in|achieved|observed|seen"
     r"|reached) ){1,3}"
-    r"(?P<rate>\d+(?:[.·]\d+)?)(?: ?%| and \d+(?:[.·]\d+)? ?%)",
-    re.IGNORECASE,
+    r"(?P<rate>\d+(?:[.·]\d+)?)(?: ?%| and \d+(?:[.·]\d+)? ?%)"
 )
 
 

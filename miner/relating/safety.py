@@ -9,6 +9,7 @@ from miner.relating.draft import Draft
 from miner.relating.harms import Harm, find_harms
 from miner.relating.scene import Scene, genes_of, participants, variants_of
 from miner.roles import Group
+from miner.wording import Wording
 
 _STRONG = re.compile(
     r"\b(?:adverse|toxic\w*|side[- ]effects?|grade (?:[1-5]|III|IV)|discontinu\w+|treatment-related|drug-related"
@@ -25,10 +26,8 @@ _MODEL = re.compile(
     r"|in vitro|cells)\b",
     re.I,
 )
-_PEOPLE = re.compile(r"\b(?:patients?|women|men|children|case|year-old|cohort|trials?|clinical)\b", re.IGNORECASE)
-_LABORATORY = re.compile(
-    r"\b(?:mice|mouse|murine|rats?|zebrafish|in vitro|cell lines?|knock-?out|H9c2)\b", re.IGNORECASE
-)
+_PEOPLE = Wording(r"\b(?:patients?|women|men|children|case|year-old|cohort|trials?|clinical)\b")
+_LABORATORY = Wording(r"\b(?:mice|mouse|murine|rats?|zebrafish|in vitro|cell lines?|knock-?out|H9c2)\b")
 _NOT_GIVEN = re.compile(
     r"\b(?:under-?dos\w+|dis-?continu\w+|withdraw\w*|interrupt\w*|stopping|stopped|cessation|lack|absence|without"
     r"|omi\w+|refus\w+|non-?)(?: \w+){0,2} ?\(?$",
@@ -42,7 +41,7 @@ _LOOKED_AT = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:no|not|without|neither|nor|did not|free of|resolv\w+|absence)\b", re.IGNORECASE)
-_HARMFUL = re.compile(r"toxic|adverse|side[- ]effect", re.IGNORECASE)
+_HARMFUL = Wording(r"toxic|adverse|side[- ]effect")
 #: before a drug whose partner stands elsewhere in the sentence
 _PARTNER = re.compile(r"\b(?:in combination|together|combined|along|concurrently) with(?: \w+)? $", re.IGNORECASE)
 #: what therapies are given against and seldom bring about
@@ -56,11 +55,10 @@ _TREATED = re.compile(
     r"\b(?:treat\w*|management|therap\w+|efficacy|patients with|safety)(?: (?:of|for|in|with))?(?: [\w-]+){0,4} $",
     re.IGNORECASE,
 )
-_GENOTYPE = re.compile(
+_GENOTYPE = Wording(
     r"(?P<mark>‹[M]\d+›)(?:[ ,()]+(?!‹D)[\w%.‹›*:-]+){0,10}? (?:associated with|predict(?:s|ed|ing)?|at|had|risk "
     r"(?:of|for)|increased risk)(?: [\w-]+){0,6}? (?:risk (?:of|for)|toxicit\w+|incidence of|severe"
-    r"|predicting)(?: \w+)? ?(?P<event>‹S\d+›)",
-    re.IGNORECASE,
+    r"|predicting)(?: \w+)? ?(?P<event>‹S\d+›)"
 )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from miner.relating.clauses import Clause
 from miner.relating.scene import Scene
+from miner.wording import Wording
 
 _D = r"‹D\d+›"
 _FILL = (
@@ -29,7 +30,7 @@ _COURSE = (
     r"(?:survival|OS|PFS|DFS|RFS|outcomes?|time to progression|prognosis|relapses?|recurrences?|survival rates?"
     r"|(?:complete )?remissions?)\b"
 )
-_THING = re.compile(
+_THING = Wording(
     rf"\b(?:(?P<good>{_GOOD})|(?P<bad>{_BAD}))(?: mechanisms? of|{_OF} (?:to|from|against|towards?|following|after|with"
     rf"|on)) {_FILL}{_DRUGS % 1}"
     rf"|\b(?:efficacy|effectiveness|efficiency|activity|cytotoxicity) (?:of|for|to) {_FILL}{_DRUGS % 2}"
@@ -46,8 +47,7 @@ _THING = re.compile(
     rf"(?:,? (?:who (?:were |had |have )?|were ))?(?: ?(?:treated with|receiv(?:ed|ing)|undergo(?:ne|ing)|given"
     rf"|taking|following|after|under|during|with|on))"
     rf" {_FILL}{_DRUGS % 6}"
-    rf"|\b(?P<good7>{_GOOD})(?: [\w-]+){{0,7}} when {_DRUGS % 7} (?:is|are|was|were) (?:used|given|administered)",
-    re.IGNORECASE,
+    rf"|\b(?P<good7>{_GOOD})(?: [\w-]+){{0,7}} when {_DRUGS % 7} (?:is|are|was|were) (?:used|given|administered)"
 )
 SPEAKS_OF_RESPONSE = re.compile(
     rf"{_COURSE}|resist|sensi|respon|benefit|refractor|efficac|efficien|effectiv|activity|suscept|vulnerab|failure"
@@ -92,10 +92,9 @@ _PROGRESSED = re.compile(
     re.IGNORECASE,
 )
 #: the therapy of a bare "resistance" is the only one that the sentence names
-_BARE = re.compile(
+_BARE = Wording(
     r"\b(?:(?:acquired|secondary|primary|intrinsic|drug|therapeutic|treatment) )?(?:chemo-?|multi-?drug )?resistance\b"
-    r"(?! (?:to|against|genes?|proteins?|mechanisms?|mutations?|phenotype|index)\b|-)",
-    re.IGNORECASE,
+    r"(?! (?:to|against|genes?|proteins?|mechanisms?|mutations?|phenotype|index)\b|-)"
 )
 
 

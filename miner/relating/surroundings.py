@@ -1,11 +1,11 @@
 """What a sentence is read against: facts of its whole document, each found once however many sentences ask."""
 
-import re
 from functools import cached_property
 
 from miner.document import Document
 from miner.findings import Mention
 from miner.sentences import Sentence
+from miner.wording import Wording
 
 
 class Surroundings:
@@ -13,16 +13,16 @@ class Surroundings:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self._held: dict[re.Pattern[str], bool] = {}
-        self._counted: dict[re.Pattern[str], int] = {}
+        self._held: dict[Wording, bool] = {}
+        self._counted: dict[Wording, int] = {}
 
-    def holds(self, pattern: re.Pattern[str]) -> bool:
+    def holds(self, pattern: Wording) -> bool:
         """Whether the pattern stands anywhere in the text."""
         if pattern not in self._held:
             self._held[pattern] = pattern.search(self.document.text) is not None
         return self._held[pattern]
 
-    def count(self, pattern: re.Pattern[str]) -> int:
+    def count(self, pattern: Wording) -> int:
         """How often the pattern stands in the text."""
         if pattern not in self._counted:
             self._counted[pattern] = sum(1 for _ in pattern.finditer(self.document.text))

@@ -8,6 +8,7 @@ from miner.findings import Participant
 from miner.relating.actions import NOT_OBJECT, Action, find_actions
 from miner.relating.draft import Draft
 from miner.relating.scene import Scene, genes_of, participants, variants_of
+from miner.wording import Wording
 
 _G = r"(?P<genes>‹[GM]\d+›(?:(?:,? (?:and|or) |, |/)(?:the )?‹[GM]\d+›)*)"
 _KIND = (
@@ -23,49 +24,42 @@ _INHIBITOR = (
 _LABEL = (
     (
         "inhibits",
-        re.compile(
+        Wording(
             rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was |, as )(?:also "
             rf")?{_KIND}{_G}[- ](?:specific |selective |dual )?{_INHIBITOR}\b",
-            re.IGNORECASE,
         ),
     ),
     (
         "inhibits",
-        re.compile(
+        Wording(
             rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was |, as )(?:also )?{_KIND}(?:dual "
             rf")?{_INHIBITOR} (?:of|against|for)(?: both)?(?: the)? {_G}",
-            re.IGNORECASE,
         ),
     ),
     (
         "inhibits",
-        re.compile(
+        Wording(
             rf"(?:the|an?|and|with|by|selective|specific|potent|novel) {_G}[- ](?:specific |selective "
             rf")?{_INHIBITOR},? ?\(?‹D(?P<drug>\d+)›",
-            re.IGNORECASE,
         ),
     ),
     (
         "binds",
-        re.compile(
+        Wording(
             rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was )(?:also )?{_KIND}(?:antibody|mAb)(?: "
             rf"\w+)? (?:targeting|against|directed against|that targets|that binds|to|binding)(?: to)?(?: "
             rf"the)? {_G}",
-            re.IGNORECASE,
         ),
     ),
     (
         "binds",
-        re.compile(
-            rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was )(?:also )?{_KIND}anti-{_G}", re.IGNORECASE
-        ),
+        Wording(rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was )(?:also )?{_KIND}anti-{_G}"),
     ),
     (
         "activates",
-        re.compile(
+        Wording(
             rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was )(?:also )?{_KIND}{_G}[- ](?:receptor "
             rf")?(?:agonist|activator)s?\b",
-            re.IGNORECASE,
         ),
     ),
 )
@@ -86,16 +80,14 @@ def relate_targets(scene: Scene) -> Iterator[Draft]:
         yield from _acted(scene, action)
 
 
-_CLASS_LABEL = re.compile(
+_CLASS_LABEL = Wording(
     rf"‹D(?P<drug>\d+)› ?(?:\([^()]*\))?(?:,? ?\(|, | is | are | was |, as )(?:also )?{_KIND}‹D(?P<label>\d+)›",
-    re.IGNORECASE,
 )
 #: "MET inhibitors such as D, D and D": the class before its members
-_CLASS_MEMBERS = re.compile(
+_CLASS_MEMBERS = Wording(
     r"‹D(?P<label>\d+)›(?:s|es)?(?: \(|,|:|,? such as|,? including|,? like|,? namely)?(?: the)? "
     r"(?P<members>‹D\d+›(?:(?:,? (?:and|or) |, )‹D\d+›)*)"
     r"|‹D(?P<before>\d+)› \((?P<inside>‹D\d+›(?:(?:,? (?:and|or) |, )‹D\d+›)*)\)",
-    re.IGNORECASE,
 )
 _CLASS_NAME = re.compile(
     r"(?P<anti>anti-)?(?P<gene>[\w/.-]+?)[ -](?:selective |receptor )?(?:tyrosine )?(?:kinase )?(?P<what>inhibitor"

@@ -41,7 +41,7 @@ def test_grams_weigh_one_together_and_unknown_ones_nothing() -> None:
     assert list(rows) == [0, 1]
     assert np.linalg.norm(values) == pytest.approx(1)
     assert values[0] > values[1]
-    assert weighted_grams({"unknown": 1}, {"cost": 0}, ONES[:1])[0] == []
+    assert weighted_grams({"unknown": 1}, {"cost": 0}, ONES[:1])[0].size == 0
 
 
 def test_vectors_of_no_known_word_are_zeros() -> None:
