@@ -18,6 +18,7 @@ from typing import TypeVar
 import requests
 
 from corpus import entrez_replies as replies
+from corpus.courtesy import courtesy_note
 from corpus.entrez_replies import UnusableReplyError
 from corpus.errors import QueryError, ServiceReplyError, ServiceUnavailableError
 from corpus.pubmed_xml import Item
@@ -131,6 +132,8 @@ class EntrezClient:
 
     def fetch(self, pmids: Sequence[int]) -> Iterator[Page]:
         """Records of the given PMIDs, page by page; ids that are not delivered are asked for once more."""
+        if note := courtesy_note(-(-len(pmids) // _PAGE), self.now()):
+            _log.warning("%s", note)
         for start in range(0, len(pmids), _PAGE):
             wanted = tuple(pmids[start : start + _PAGE])
             page = self._page(wanted)

@@ -51,6 +51,8 @@ class Settings:
     ncbi_eutils_url: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
     ncbi_files_url: str = "https://ftp.ncbi.nlm.nih.gov/pubmed/"
     ncbi_api_key: str = ""
+    #: a file with the key and nothing else, for those who keep secrets out of settings and environment
+    ncbi_api_key_file: Path | None = None
     cache: Path = Path()
 
     def __repr__(self) -> str:
@@ -110,6 +112,7 @@ KEYS: Mapping[str, str] = {
     "ncbi.eutils_url": "ncbi_eutils_url",
     "ncbi.files_url": "ncbi_files_url",
     "ncbi.api_key": "ncbi_api_key",
+    "ncbi.api_key_file": "ncbi_api_key_file",
 }
 
 #: environment names of other tools that are honoured; Neo4j's count only with engine neo4j
@@ -149,7 +152,20 @@ def read_settings(
         config=path,
         cache=Path(platformdirs.user_cache_dir("theragraph")),
     )
-    return replace(base, **{name: _converted(name, value, path) for name, value in values.items()})
+    settings = replace(base, **{name: _converted(name, value, path) for name, value in values.items()})
+    if settings.ncbi_api_key or settings.ncbi_api_key_file is None:
+        return settings
+    return replace(settings, ncbi_api_key=_key_in(settings.ncbi_api_key_file))
+
+
+def _key_in(file: Path) -> str:
+    try:
+        key = file.expanduser().read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"ncbi.api_key_file {file} cannot be read ({type(error).__name__})") from None
+    if not key or len(key.split()) > 1:
+        raise SettingsError(f"ncbi.api_key_file {file} must hold the key and nothing else")
+    return key
 
 
 def _given(environment: Mapping[str, str], name: str) -> bool:
@@ -207,6 +223,8 @@ def _converted(name: str, value: Any, config: Path | None) -> Any:
         folder = config.parent if config else Path.cwd()
         named = [value] if isinstance(value, str) else list(value)
         return tuple(folder / path for path in named)
+    if name == "ncbi_api_key_file":
+        return (config.parent if config else Path.cwd()) / str(value)
     if name == "recogniser_labels":
         return _labels(value)
     if not isinstance(value, str):

@@ -218,10 +218,8 @@ def _drafts(scene: Scene, match: re.Match[str], offset: int, kind: FindingKind, 
     if not variants_of(entity) and _LOWERED.search(_before_link(behind)):
         return
     site = names.get("disease") or names.get("disease2")
-    disease = None
-    if site:
-        mention = scene.entity(site).first
-        disease = Participant(mention.concept_id, mention.name or mention.text)
+    found = scene.entity(site).first if site else None
+    disease = Participant(found.concept_id, found.name or found.text) if found else None
     genes, variants = genes_of(scene, entity), variants_of(entity)
     if not genes and not variants:
         return

@@ -85,3 +85,21 @@ def test_a_recogniser_is_a_package_or_a_folder_beside_the_settings(tmp_path: Pat
     environment = {"THERAGRAPH_RECOGNISER_NAME": "dictionary", "THERAGRAPH_RECOGNISER_LABELS": "GPE=drug, X=any"}
     settings = read_settings(environment=environment, cwd=tmp_path)
     assert (settings.recogniser_name, settings.recogniser_labels) == ("dictionary", (("GPE", "drug"), ("X", "any")))
+
+
+def test_the_key_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("s3cret\n")
+    (tmp_path / "theragraph.toml").write_text('[ncbi]\napi_key_file = "key"\n')
+    settings = read_settings(environment={}, cwd=tmp_path)
+    assert settings.ncbi_api_key == "s3cret"
+    assert "s3cret" not in repr(settings)
+    assert read_settings(environment={"NCBI_API_KEY": "other"}, cwd=tmp_path).ncbi_api_key == "other"
+
+
+@pytest.mark.parametrize("content", [None, "", "two words"])
+def test_a_key_file_that_holds_no_key_is_told(tmp_path: Path, content: str | None) -> None:
+    if content is not None:
+        (tmp_path / "key").write_text(content)
+    (tmp_path / "theragraph.toml").write_text('[ncbi]\napi_key_file = "key"\n')
+    with pytest.raises(SettingsError, match="api_key_file"):
+        read_settings(environment={}, cwd=tmp_path)
