@@ -11,9 +11,10 @@ from dataclasses import replace
 from miner.assertion import certainty, subject
 from miner.design import read_design
 from miner.document import Document
-from miner.findings import Certainty, Design, DiseaseFrom, Drop, Finding, Participant, Subject, finding_id
+from miner.findings import Certainty, Design, Drop, Finding, Participant, Subject, finding_id
 from miner.levels import assign_level
 from miner.relating.association import relate_associations
+from miner.relating.diseases import find_diseases, title_disease
 from miner.relating.draft import Draft
 from miner.relating.efficacy import relate_efficacy
 from miner.relating.outcomes import ANIMALS, CELLS, PEOPLE
@@ -57,12 +58,6 @@ _NOTICE = re.compile(
     r"|Comment on)\b",
     re.IGNORECASE,
 )
-#: a title names these as what is to be prevented, not as what the patients have
-_PREVENTED = re.compile(r"\b(?:prevent\w*|prophylaxis|risk of|avoid\w*)(?: [\w-]+){0,3} $", re.IGNORECASE)
-#: names that say no more than the field; a disease of the sentence or title that says more comes before them
-_GENERIC = {"MONDO:0004992", "MONDO:0005070", "MESH:D009362", "MONDO:0000001", "MESH:D009369"}
-#: an outcome and no disease that is treated: death, side effects
-_ENDS = {"MESH:D003643", "MESH:D064420"}
 _PATTERNS = (
     relate_efficacy,
     relate_markers,
@@ -86,7 +81,7 @@ _LONGEST = 4_000
 def relate(document: Document, design: Design | None = None) -> tuple[tuple[Finding, ...], tuple[Drop, ...]]:
     """Findings and what was dropped, in order of their sentences; the design is read from the document if not given."""
     known = design or read_design(document)
-    titled = _title_disease(document)
+    titled = title_disease(document)
     around = Surroundings(document)
     found: dict[str, Finding] = {}
     drops: list[Drop] = []
@@ -170,7 +165,7 @@ def _finish(
     if draft.certainty == "background" and sure in ("aim", "speculative") and draft.method != "target-label":
         chosen = sure
     prior = PRIORS.get(draft.method, _DEFAULT_PRIOR)
-    for disease, source in _diseases(scene, draft, titled):
+    for disease, source in find_diseases(scene, draft, titled):
         finding = Finding(
             draft.kind,
             draft.relation,
@@ -282,103 +277,3 @@ def _gate(finding: Finding, sentence: Sentence, text: str) -> str:
     if finding.kind in ("prognostic", "predisposing", "diagnostic") and not (finding.genes or finding.variants):
         return "no marker"
     return ""
-
-
-def _title_disease(document: Document) -> Participant | None:
-    """The disease of the title when it names exactly one."""
-    found = {
-        m.concept_id or m.text.lower(): m
-        for m in document.title_mentions()
-        if m.type == "disease" and not _PREVENTED.search(document.title[: m.start])
-    }
-    if len(found) != 1:
-        return None
-    mention = next(iter(found.values()))
-    return Participant(mention.concept_id, mention.name or mention.text)
-
-
-_PLACE = re.compile(
-    r"\b(?:in|with|of|for|against|from|to)(?: (?:the|an?|patients|treatment|those|advanced|metastatic|with|of"
-    r"|recurrent|refractory|"
-    r"untreated|previously|newly|diagnosed|unresectable|locally|or|and|stage|first-line|women|men|adults|children"
-    r"|human|relapsed|early|"
-    r"relapsed/refractory|who|have|had|[IV]+[AB]?|-?\w+ed|‹M\d+›,?|inoperable|nonsquamous|selected|PS|\d))*[- ]*$",
-    re.IGNORECASE,
-)
-
-#: "patients with lymphopenia and high LDH": a second marker, not the disease
-_BESIDE_MARKER = re.compile(
-    r" and (?:(?:high|low|elevated|raised|increased|decreased|reduced) )*(?:\w+ )?‹[MG]\d+›", re.IGNORECASE
-)
-#: a disease that is no indication: brought about, or beside the one treated
-_ASIDE = re.compile(
-    r"\b(?:(?:no|without|targets?|targeting)(?: [\w-]+){0,2}|secondary|nosocomial|concomitant|comorbid"
-    r"|likelihood of|(?:increas|induc|caus)\w*(?: the)?(?: (?:risk|rate"
-    r"|incidence|likelihood) of)?) $",
-    re.IGNORECASE,
-)
-
-
-#: "the ‹S› drug": what it is usually given for
-_NAMES_DRUG = re.compile(r" (?:drugs?|medications?|medicines?)\b,")
-#: "in HNSC patients" where nothing was linked: the sentence names a group of its own, the title's may be another
-_UNREAD_GROUP = re.compile(
-    r"\b(?:in|of|for|among|with) (?:\w+ )?[A-Z]{3,}[\w-]* (?:patients|tumou?rs|cases|cohorts?)\b"
-)
-
-
-def _diseases(scene: Scene, draft: Draft, titled: Participant | None) -> list[tuple[Participant | None, DiseaseFrom]]:
-    """The diseases a finding stands for, alternatives apart; the title fills in only where the sentence names none."""
-    if draft.no_disease:
-        return [(None, "none")]
-    if draft.disease:
-        return [(draft.disease, "sentence")]
-    event = draft.event.key if draft.event else ""
-    tokens = [
-        t
-        for t in scene.tokens("S", 0, draft.until)
-        if _key(scene, t) != event and not (draft.event and _in_list(scene, t, event))
-    ]
-    tokens = [t for t in tokens if draft.drugs or not _BESIDE_MARKER.match(scene.masked, t.end())]
-    tokens = [t for t in tokens if not _ASIDE.search(scene.masked[: t.start()])]
-    tokens = [t for t in tokens if not _NAMES_DRUG.match(scene.masked, t.end())]
-    tokens = [t for t in tokens if t.start() >= draft.since] or tokens
-    tokens = [t for t in tokens if scene.entity(t[0]).first.concept_id not in _ENDS]
-    specific = [t for t in tokens if scene.entity(t[0]).first.concept_id not in _GENERIC]
-    tokens = specific if titled and titled.id not in _GENERIC else specific or tokens
-    if not tokens:
-        fits = titled and titled.key != event and not _UNREAD_GROUP.search(scene.masked)
-        return [(titled, "title")] if fits else [(None, "none")]
-    placed = [t for t in tokens if _PLACE.search(scene.masked[: t.start()])]
-    if draft.event:
-        placed = [t for t in placed if re.search(r"patients with (?:\w+ ){0,3}$", scene.masked[: t.start()])]
-        if not placed:
-            return [(None, "none")]
-    placed = placed or tokens[:1]
-    chosen = [placed[0]]
-    for token in tokens:
-        if token.start() > chosen[-1].end() and re.fullmatch(
-            r",? ?(?:and|or|,) ?(?:\w+ ){0,2}", scene.masked[chosen[-1].end() : token.start()]
-        ):
-            chosen.append(token)
-    result: dict[str, tuple[Participant | None, DiseaseFrom]] = {}
-    for token in chosen[:3]:
-        mention = scene.entity(token[0]).first
-        part = Participant(mention.concept_id, mention.name or mention.text)
-        result[part.key] = (part, "sentence")
-    return [result[key] for key in sorted(result)]
-
-
-def _key(scene: Scene, token: re.Match[str]) -> str:
-    mention = scene.entity(token[0]).first
-    return Participant(mention.concept_id, mention.name or mention.text).key
-
-
-def _in_list(scene: Scene, token: re.Match[str], event: str) -> bool:
-    """Whether the disease stands in one list with the event (another event, not what is treated)."""
-    for other in scene.tokens("S"):
-        if _key(scene, other) == event:
-            left, right = sorted((token.span(), other.span()))
-            gap = scene.masked[left[1] : right[0]]
-            return bool(re.fullmatch(r"(?:,? ?(?:and|or|,)? ?|‹S\d+›|grade \d |severe )*", gap))
-    return False

@@ -207,11 +207,9 @@ def _drafts(scene: Scene, match: re.Match[str], offset: int, kind: FindingKind, 
         return
     behind = match[0][match.end(place) - match.start() :]
     before = match.string[: match.start(place)]
-    if NEW_SUBJECT.match(behind):
-        return
     if kind == "prognostic" and (AMONG.search(before) or not stands_for_itself(scene, offset, token)):
         return
-    if _OTHER_ARM.search(before) or NOT_KEPT.search(scene.masked[offset + match.end() :]):
+    if NEW_SUBJECT.match(behind) or _OTHER_ARM.search(before) or NOT_KEPT.search(scene.masked[offset + match.end() :]):
         return
     if kind == "predisposing" and not variants_of(entity) and _GENOTYPED.search(before + behind):
         return

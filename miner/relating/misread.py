@@ -68,7 +68,8 @@ def misread(around: Surroundings, mention: Mention) -> bool:
     text = around.document.text
     before, behind = text[max(0, mention.start - _BESIDE) : mention.start], text[mention.end : mention.end + _BESIDE]
     if mention.type == "disease":
-        return _no_disease(mention, before, behind)
+        plural = mention.text.isupper() and {mention.text, f"{mention.text}s"} & around.drug_words
+        return bool(plural) or _no_disease(mention, before, behind)
     if mention.type == "drug":
         return mention.concept_id is None and bool(_LOCANT_BEFORE.search(before) or _LOCANT_BEHIND.match(behind))
     if mention.type != "gene":

@@ -49,6 +49,11 @@ class Surroundings:
         return {m.concept_id: m.name for m in self.document.mentions if m.type == "gene" and m.concept_id}
 
     @cached_property
+    def drug_words(self) -> frozenset[str]:
+        """The words that therapies are mentioned in."""
+        return frozenset(m.text for m in self.document.mentions if m.type == "drug")
+
+    @cached_property
     def genes_by_text(self) -> dict[str, Mention]:
         """Genes by the lower-cased words they are mentioned in."""
         return {m.text.lower(): m for m in self.document.mentions if m.type == "gene"}
