@@ -107,7 +107,9 @@ def _copy(path: Path, target: Path) -> Copied:
                 source.backup(copy)
             problems = list(_sqlite_problems(target))
     except sqlite3.Error as error:
-        raise StoreFailure(f"{path} cannot be copied ({error}); `theragraph corpus check` looks for damage") from error
+        raise StoreFailure(
+            f"{path} cannot be copied ({error}); `theragraph corpus check` tells whether it is damaged"
+        ) from error
     if problems:
         raise StoreFailure(f"{path} is damaged ({problems[0]}); nothing was written, an older backup stays as it is")
     return Copied(path.name, target.stat().st_size, _sha256(target))
@@ -175,11 +177,15 @@ def _unpack(packed: zipfile.ZipFile, copied: Copied, target: Path, file: Path) -
 @contextmanager
 def _beside(file: Path) -> Iterator[Path]:
     """A folder on the same disk that goes away."""
-    folder = Path(mkdtemp(prefix=f".{file.name}.", dir=file.parent))
     try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        folder = Path(mkdtemp(prefix=f".{file.name}.", dir=file.parent))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:
+        reason = error.strerror or error
+        raise StoreFailure(f"{file} cannot be written ({reason}); what was there before stays as it was") from error
 
 
 def _settle(made: Path, file: Path) -> None:

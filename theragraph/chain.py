@@ -16,6 +16,7 @@ from graph.load import load_graph
 from graph.report import LoadReport
 from miner.decisions import renewed
 from miner.pipeline import DictionaryPipeline, PipelineSource
+from theragraph.exits import UsageFailure
 from theragraph.output import Advance
 from theragraph.session import Session
 
@@ -60,6 +61,8 @@ def search_into_corpus(session: Session, query: str, save: str | None, progress:
 
     client = pubmed_client(session)
     with session.corpus(create=True) as store:
+        if save in store.saved_names() and save not in store.searches():
+            raise UsageFailure(f"{save!r} is a saved list of PMIDs already; save the search under another name")
         return harvest_search(query, store, client, name=save or "", progress=lambda at: progress(at.done, at.total))
 
 

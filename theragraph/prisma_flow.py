@@ -70,6 +70,8 @@ class Prisma:
         grouped: dict[str, list[int]] = {}
         for name, change in self.changes or ():
             grouped.setdefault(f"{change.moved} {name} ({change.run_at[:10]}): {change.why}", []).append(change.pmid)
+        if self.changes == ():
+            yield _row("changes", "no record entered or left", 0)
         for what, pmids in grouped.items():
             yield _row("changes", what, len(pmids)) | {"pmids": pmids}
 

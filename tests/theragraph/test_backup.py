@@ -91,6 +91,22 @@ def test_an_existing_file_stays_without_force(home: Path, tmp_path: Path, run: R
     assert run("--home", home, "corpus", "backup", tmp_path / "none" / "x.zip")[0] == 2
 
 
+def test_a_full_disk_leaves_the_older_backup(
+    home: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "backup.zip"
+    file.write_text("older")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("theragraph.backup.os.fsync", full)
+    code, _, err = run("--home", home, "corpus", "backup", file, "--force")
+    assert (code, file.read_text()) == (5, "older")
+    assert f"{file} cannot be written (No space left on device)" in err
+    assert sorted(x.name for x in tmp_path.iterdir()) == ["backup.zip", "home"]
+
+
 def test_only_an_empty_home_is_restored_into(home: Path, tmp_path: Path, run: Run) -> None:
     file = tmp_path / "backup.zip"
     run("--home", home, "corpus", "backup", file)

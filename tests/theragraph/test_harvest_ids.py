@@ -86,10 +86,13 @@ def test_wrong_use_makes_nothing(home: Path, run: Run, pubmed: Service) -> None:
     assert pubmed.requests == []
 
 
-def test_a_list_does_not_replace_a_pubmed_search(home: Path, run: Run, pubmed: Service) -> None:
+def test_a_list_and_a_pubmed_search_do_not_replace_each_other(home: Path, run: Run, pubmed: Service) -> None:
     assert run("--home", home, "harvest", "search", "invented", "--save", "mine")[0] == 0
     code, _, err = run("--home", home, "harvest", "ids", listed(home, "101"), "--save", "mine")
     assert (code, "saved PubMed search already" in err) == (2, True)
+    assert run("--home", home, "harvest", "ids", listed(home, "101"), "--save", "list")[0] == 0
+    code, _, err = run("--home", home, "harvest", "search", "invented", "--save", "list")
+    assert (code, "saved list of PMIDs already" in err) == (2, True)
 
 
 def test_a_service_that_falls_silent_leaves_an_incomplete_list(home: Path, run: Run, pubmed: Service) -> None:

@@ -95,6 +95,8 @@ def test_the_boxes_as_a_table(home: Path, run: Run) -> None:
 
 
 def test_what_entered_and_left_since_a_day(home: Path, run: Run, pubmed: Service) -> None:
+    _, out, _ = run("--home", home, "prisma", "glioma", "--since", "2026", "--format", "csv")
+    assert "changes,no record entered or left,0," in out
     pubmed.holdings.put([entry(107, "Glioma, new.", created="2026-03-20")])
     pubmed.holdings.remove(102)
     run("--home", home, "harvest", "search", "glioma[tiab]", "--save", "glioma")
