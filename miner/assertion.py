@@ -26,16 +26,21 @@ _AIM = re.compile(
     r"|ongoing(?= (?:[\w-]+ ){0,2}(?:trials?|stud|investigation|research|work))|(?:is|are|currently) ongoing)",
     re.IGNORECASE,
 )
+#: what is open beside what the clause says as known ("..., but the mechanism is unclear")
+_OPEN_QUESTION = re.compile(
+    r"(?:unclear|unknown|uncertain|controversial|debated|investigation|known|clear)$", re.IGNORECASE
+)
 #: what follows one of these is a result even in a sentence that opens with an aim
 _RESULT = re.compile(
-    r"\b(?:found|shows|showed|shown|demonstrate[ds]?|reveal(?:ed|s)|observed|indicate[ds]?|confirm(?:ed|s)|conclude[ds]?|"
+    r"\b(?:found|shows|showed|shown|demonstrate[ds]?|reveal(?:ed|s)|observed|indicate[ds]?|confirm(?:ed|s)"
+    r"|conclude[ds]?|"
     r"suggest(?:ed|s)?|results? in|resulted|identified|reported|proved)\b(?: that)?",
     re.IGNORECASE,
 )
 _SPECULATIVE = re.compile(
     r"\b(?:may|might|could(?! (?:significantly|effectively|markedly|remarkably|dramatically))|"
     r"(?<!metastatic )(?<!membrane )(?<!invasive )(?<!migratory )(?<!proliferative )(?<!malignant )(?<!tumorigenic )"
-    r"(?<!evoked )potential(?:ly)?"
+    r"(?<!evoked )(?<!transition )(?<!differentiation )(?<!osteogenic )(?<!angiogenic )(?<!action )potential(?:ly)?"
     r"|possibl[ey]|possibility|would|(?<!more )(?<!less )likely|perhaps|presumably|hypothes\w+|"
     r"(?:is|are|was|were) expected|speculat\w+|putative|should|doubts?|"
     r"candidates? for|if (?:confirmed|validated)|theoretically|thought to|believed to)\b",
@@ -43,10 +48,12 @@ _SPECULATIVE = re.compile(
 )
 _BACKGROUND = re.compile(
     r"\b(?:(?:has|have) (?:been |previously |recently |already |also |clearly |consistently )*"
-    r"(?:demonstrated|proven|proved|established|reported|documented|known|described|implicated|revolutioni[sz]ed)"
+    r"(?:demonstrated|proven|proved|established|reported|documented|known|described|implicated|confirmed|shown"
+    r"|linked|revolutioni[sz]ed)"
     r"|(?:is|are) (?:well[- ])?(?:known|established|recogni[sz]ed|considered)|well[- ]known|previous(?:ly)? "
     r"(?:stud|report|work|shown|"
-    r"described|demonstrated|found)\w*|prior studies|earlier studies|usually|it is known|commonly used|"
+    r"described|demonstrated|found|associated|linked|implicated|identified)\w*|prior studies|earlier studies"
+    r"|usually|it is known|commonly used|"
     r"often (?:achieve|result|develop|lead)|historically|traditionally|inevitably"
     r"|(?:is|are) limited by"
     r"|in (?:randomi[sz]ed|clinical|previous|several|many|most) (?:\w+ )?(?:trials|studies) (?:has|have)|has robust"
@@ -62,7 +69,7 @@ _SUBJECTS: tuple[tuple[Subject, re.Pattern[str]], ...] = (
         "animal",
         re.compile(
             r"\b(?:mice|mouse|murine|xenografts?|xenografted|rats?|zebrafish|PDXs?|animals?|rabbits?|dogs?"
-            r"|monkeys?|in[- ]vivo|"
+            r"|monkeys?|chickens?|hens?|broilers?|hamsters?|guinea pigs?|piglets?|sheep|goats?|calves|cows|in[- ]vivo|"
             r"tumou?r[- ]bearing|syngeneic|orthotopic|allografts?|drosophila|c\. ?elegans)\b",
             re.IGNORECASE,
         ),
@@ -70,7 +77,7 @@ _SUBJECTS: tuple[tuple[Subject, re.Pattern[str]], ...] = (
     (
         "patients",
         re.compile(
-            r"\b(?:patients?|women|men|children|participants?|volunteers?|individuals?|trials?|phase (?:I{1,3}|IV"
+            r"\b(?:patients?|women|men|children|participants?|volunteers?|individuals|trials?|phase (?:I{1,3}|IV"
             r"|[1-4])\w?|"
             r"overall survival|progression[- ]free|disease[- ]free|survival|OS|PFS|DFS|ORR|cohorts?|clinical(?:ly)?|"
             r"prognos\w+|hazard ratio|HR|meta-analys[ie]s|carriers?|genotyp\w+|population|adults?|polymorphisms?|"
@@ -110,10 +117,12 @@ def certainty(masked: str, *, scope: str = "", category: str = "", opening: bool
         opening: it stands among the first sentences of a longer unlabelled abstract.
     """
     found = _AIM.search(masked)
+    if found is not None and scope and _OPEN_QUESTION.search(found[0]) and found[0] not in scope:
+        return "background"
     if found is not None and not _RESULT.search(masked, found.end()) and not _RESULT.search(masked, 0, found.start()):
         return "aim"
     if category == "OBJECTIVE" and not _RESULT.search(masked):
-        return "aim"
+        return "aim" if OWN.search(masked) or masked.startswith("To ") else "background"
     if _SPECULATIVE.search(scope or masked):
         return "speculative"
     if category == "BACKGROUND" and not OWN.search(masked):

@@ -146,13 +146,17 @@ def _contradictions_gated(drafts: list[Draft]) -> list[Draft]:
     ]
 
 
+#: labels of what was known before, where the record gives them no category of its own
+_TOLD_BEFORE = re.compile(r"importance|context|background|introduction|rationale", re.IGNORECASE)
+
+
 def _certainty(scene: Scene, position: int, draft: Draft) -> Certainty:
     titles, sentences = scene.around.titles, len(scene.document.sentences)
     opening = titles <= position < titles + _OPENING and sentences - titles >= _LONG_ABSTRACT
+    told_before = _TOLD_BEFORE.fullmatch(scene.sentence.label or "") is not None
+    category = scene.sentence.category or ("BACKGROUND" if told_before else "")
     scope = scene.masked[slice(*draft.scope)] if draft.scope else ""
-    return certainty(
-        scene.masked, scope=scope, category=scene.sentence.category, opening=opening and not scene.sentence.label
-    )
+    return certainty(scene.masked, scope=scope, category=category, opening=opening and not scene.sentence.label)
 
 
 def _finish(

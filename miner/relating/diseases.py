@@ -133,18 +133,8 @@ def find_diseases(
     if draft.disease:
         return [(draft.disease, "sentence")]
     event = draft.event.key if draft.event else ""
-    tokens = [
-        t
-        for t in scene.tokens("S", 0, draft.until)
-        if _key(scene, t) != event and not (draft.event and _in_list(scene, t, event))
-    ]
-    tokens = [t for t in tokens if draft.drugs or not _BESIDE_MARKER.match(scene.masked, t.end())]
-    tokens = [t for t in tokens if not _ASIDE.search(scene.masked[: t.start()])]
-    tokens = [t for t in tokens if not _NAMES_DRUG.match(scene.masked, t.end())]
-    tokens = [t for t in tokens if t.start() >= draft.since] or tokens
-    tokens = _spoken_of(scene, tokens)
-    tokens = [t for t in tokens if scene.entity(t[0]).first.concept_id not in _ENDS]
-    specific = [t for t in tokens if scene.entity(t[0]).first.concept_id not in _GENERIC]
+    tokens = _candidates(scene, draft, event)
+    specific = [t for t in tokens if _concept(scene, t) not in _GENERIC]
     tokens = specific if titled and titled.id not in _GENERIC else specific or tokens
     if not tokens or _only_signs(scene, draft, tokens, titled):
         fits = (
@@ -172,6 +162,20 @@ def find_diseases(
         part = Participant(mention.concept_id, mention.name or mention.text)
         result[part.key] = (part, "sentence")
     return [result[key] for key in sorted(result)]
+
+
+def _candidates(scene: Scene, draft: Draft, event: str) -> list[re.Match[str]]:
+    """The diseases of the sentence that may be the one treated."""
+    tokens = [
+        t
+        for t in scene.tokens("S", 0, draft.until)
+        if _key(scene, t) != event and not (draft.event and _in_list(scene, t, event))
+    ]
+    tokens = [t for t in tokens if draft.drugs or not _BESIDE_MARKER.match(scene.masked, t.end())]
+    tokens = [t for t in tokens if not _ASIDE.search(scene.masked[: t.start()])]
+    tokens = [t for t in tokens if not _NAMES_DRUG.match(scene.masked, t.end())]
+    tokens = [t for t in tokens if t.start() >= draft.since] or tokens
+    return [t for t in _spoken_of(scene, tokens) if _concept(scene, t) not in _ENDS]
 
 
 def _spoken_of(scene: Scene, tokens: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -50,6 +50,17 @@ NO_PRODUCT = re.compile(
 #: a locant in the middle of a chemical name: what stands behind it is a part of that name
 _LOCANT_BEHIND = re.compile(r"[,-]\d+[a-z]?(?:,\d+[a-z]?)*-[a-z]")
 _LOCANT_BEFORE = re.compile(r"[a-z)\]]-\d+[a-z]?(?:[,'\u2032]\d+[a-z]?)*-\Z")
+#: "CuCl2.2 H2O", "O2.-", "non-steroidal": water of a salt, a radical, the opposite
+_WATER = re.compile(r"H2O|water", re.IGNORECASE)
+_HYDRATE_BEFORE = re.compile(r"[A-Za-z\d)\]] ?[.\u00b7\u2022\u2219*]\s?\d*\s?\Z")
+_OXYGEN = re.compile(r"O2\s?[.\u00b7\u2022\u2219]?")
+_CHARGE_BEHIND = re.compile(r"\s?[.\u00b7\u2022\u2219]?[-\u2212\u2013\u207b](?!\w)")
+_NON_BEFORE = re.compile(r"\bnon[-\u2010\u2011 ]?\Z", re.IGNORECASE)
+#: what cells do is no disease
+_CELL_DEATH = re.compile(
+    r"(?:[\w-]+ )?(?:necroptosis|apoptosis|pyroptosis|ferroptosis|autophagy|anoikis|senescence|efferocytosis)",
+    re.IGNORECASE,
+)
 #: names of societies, study groups and institutes that hold a disease's name
 _ORGANISATION = re.compile(
     r",?(?: (?:and|&|of|for|in)(?: the)?)?(?: [A-Z][\w-]+){0,2} (?:Groups?|Societ(?:y|ies)|Foundation|Institutes?"
@@ -71,7 +82,7 @@ def misread(around: Surroundings, mention: Mention) -> bool:
         plural = mention.text.isupper() and {mention.text, f"{mention.text}s"} & around.drug_words
         return bool(plural) or _no_disease(mention, before, behind)
     if mention.type == "drug":
-        return mention.concept_id is None and bool(_LOCANT_BEFORE.search(before) or _LOCANT_BEHIND.match(behind))
+        return _no_drug(around, mention, before, behind)
     if mention.type != "gene":
         return False
     if mention.text == "NOS":
@@ -79,8 +90,20 @@ def misread(around: Surroundings, mention: Mention) -> bool:
     return _no_gene(mention, before, behind)
 
 
+def _no_drug(around: Surroundings, mention: Mention, before: str, behind: str) -> bool:
+    if mention.concept_id is None and (_LOCANT_BEFORE.search(before) or _LOCANT_BEHIND.match(behind)):
+        return True
+    if mention.text.endswith("s") and mention.text[:-1].isupper() and mention.text.upper() in around.drug_words:
+        return True
+    return bool(
+        (_WATER.fullmatch(mention.text) and _HYDRATE_BEFORE.search(before))
+        or (_OXYGEN.fullmatch(mention.text) and _CHARGE_BEHIND.match(behind))
+        or (mention.text.lower().startswith("steroid") and _NON_BEFORE.search(before))
+    )
+
+
 def _no_disease(mention: Mention, before: str, behind: str) -> bool:
-    if _DATABASE.match(behind.lstrip()) or "," in mention.text.removesuffix(","):
+    if _CELL_DEATH.fullmatch(mention.text) or _DATABASE.match(behind.lstrip()) or "," in mention.text.removesuffix(","):
         return True
     return mention.text[:1].isupper() and bool(_ORGANISATION.match(behind) or _ORGANISED.search(before))
 

@@ -198,7 +198,8 @@ CONCEDED = re.compile(
 #: people who were treated; outcome words alone ("survival", "clinical") do not say that it was people
 PEOPLE = Wording(
     r"\b(?:patients?|women|men|children|participants?|volunteers?|individuals?|trials?|cohorts?|adults?|infants?"
-    r"|adolescents|elderly|subjects|cases?|he|she|his|her|populations?|meta-analys[ie]s|studies)\b"
+    r"|adolescents|elderly|subjects|cases?|he|she|his|her|populations?|meta-analys[ie]s|studies"
+    r"|clinical (?:outcomes?|practice|benefits?|activity|efficacy))\b"
 )
 ANIMALS = Wording(
     r"\b(?:mice|mouse|murine|xenograft\w*|rats?|zebrafish|PDXs?|rabbits?|dogs?|pigs?|piglets?|swine|monkeys?|fish"

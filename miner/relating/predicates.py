@@ -35,6 +35,13 @@ _DENIED_CLAIM = re.compile(
     r"(?:\w+ )?(?:concept|hypothes[ie]s|notion|idea|view|claim|assumption|belief|assertion|theory|contention)\b",
     re.IGNORECASE,
 )
+#: one measure improved surely; that another did so only by chance takes nothing from it
+_BESIDE_GAIN = re.compile(
+    r"(?<!non)(?<!non-)(?<!not )\bsignificant(?:ly)? (?:improv|prolong|increas|better|longer|reduc"
+    r"|extend)\w*[^.;]{0,80}"
+    r"\bnon-?(?:statistically )?significant",
+    re.IGNORECASE,
+)
 #: a benefit that the sentence holds against what was hoped for
 _SMALL = re.compile(r"\b(?:modest|limited|marginal|minimal|unsatisfactory|insufficient|suboptimal)\b", re.IGNORECASE)
 _HELD_AGAINST = re.compile(r"^\W*(?:however|unfortunately|nevertheless|nonetheless|yet|but)\b|\bonly\b", re.IGNORECASE)
@@ -63,6 +70,7 @@ def find_predicates(scene: Scene, clause: Clause) -> list[Predicate]:
     if denied_claim is not None:
         found = [p for p in found if p.start < denied_claim.start()]
     found = [p for p in found if p.denied or not _held_against(scene, p)]
+    found = [p for p in found if not (p.denied and _BESIDE_GAIN.search(text[: p.end - clause.start]))]
     positive = [p for p in found if not p.denied][:1]
     denied = [p for p in found if p.denied][:1]
     return sorted(positive + denied, key=lambda p: p.start)

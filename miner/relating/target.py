@@ -101,6 +101,8 @@ _SYMBOL = re.compile(r"(?=[\w/-]*[A-Z][\w/-]*[A-Z0-9])[\w/-]{2,8}")
 def _class_labels(scene: Scene) -> Iterator[Draft]:
     """ "D, an EGFR inhibitor" where the class is one mention: the gene is read off the class's own words."""
     for match in _CLASS_LABEL.finditer(scene.masked):
+        if _NAMES_NEXT.match(scene.masked, match.end()):
+            continue
         yield from _classified(scene, int(match["label"]), [int(match["drug"])])
     for match in _CLASS_MEMBERS.finditer(scene.masked):
         members = re.findall(r"\d+", match["members"] or match["inside"])

@@ -126,3 +126,26 @@ def test_a_piece_of_a_chemical_name_is_no_drug(piece: str) -> None:
 def test_a_disease_in_the_name_of_an_organisation_is_not_treated(named: str, disease: str | None) -> None:
     found, _ = relate(document(named, "Patients were followed for a year."))
     assert [f.disease.id if f.disease else None for f in found] == [disease]
+
+
+#: the drug as it stands, and beside what makes it another thing
+DRUGS = [
+    ("{D H2O} inhibited {G AKT1}.", "CuCl2.2 {D H2O} inhibited {G AKT1}."),
+    (
+        "Scavenging of {D O2} reduced mortality in {S colitis}.",
+        "Scavenging of {D O2} \u00b7- reduced mortality in {S colitis}.",
+    ),
+    ("{D Steroids} reduced mortality in {S colitis}.", "Rest and non-{D steroids} reduced mortality in {S colitis}."),
+    ("{D XPs} inhibited {G AKT1}.", "{D XPs} such as {D XPS} bind water, and {D XPs} inhibited {G AKT1}."),
+    ("{D alphanib} reduced {S hepatitis}.", "{D alphanib} reduced {S necroptosis}."),
+    (
+        "{D alphanib}, the {C AKT inhibitor}, was given.",
+        "{D alphanib}, the {C AKT inhibitor} {C betamab}, were given.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("plain", "twin"), DRUGS)
+def test_a_drug_or_disease_in_another_name_is_left_out(plain: str, twin: str) -> None:
+    assert len(_said(plain)) == 1
+    assert _said(twin) == []

@@ -46,6 +46,11 @@ TWINS: dict[str, tuple[str, str, list[str]]] = {
         "Additional {D alphanib} suppression improved survival in {S glioma}.",
         [],
     ),
+    "by chance beside a sure gain": (
+        "We saw a nonsignificant improvement in OS when {D alphanib} was given in {S glioma}.",
+        "Significantly longer PFS, and nonsignificant improvement in OS when {D alphanib} was given in {S glioma}.",
+        [],
+    ),
     "counted cells": (
         "{D alphanib} reduced mortality of patients with {M PVALB expression|PVALB} tumours in {S glioma}.",
         "{D alphanib} reduced mortality and the number of {M PVALB expression|PVALB} interneurons in {S glioma}.",
@@ -87,8 +92,8 @@ TWINS: dict[str, tuple[str, str, list[str]]] = {
         ["safety causes betamab adverse events"],
     ),
     "as many on placebo": (
-        "Adverse events occurred in 28 (9.0%) of 300 patients given {D alphanib} and 12 (4.0%) given {K placebo}.",
-        "Adverse events occurred in 28 (4.1%) of 300 patients given {D alphanib} and 12 (4.7%) given {K placebo}.",
+        "All adverse events occurred in 28 (9.0%) of 300 patients given {D alphanib} and 12 (4.0%) given {K placebo}.",
+        "All adverse events occurred in 28 (4.1%) of 300 patients given {D alphanib} and 12 (4.7%) given {K placebo}.",
         [],
     ),
     "a factor at the time of therapy": (

@@ -10,7 +10,12 @@ from miner.sentences import split_sentences
 from tests.miner.tiny import TinyTable
 
 PLATINUM = Concept("TGC:PLATINUM", "drug", "class", "platinum-based chemotherapy")
-TABLE = TinyTable([PLATINUM])
+MEANT = [
+    Concept("MONDO:0100096", "disease", "", "COVID-19"),
+    Concept("MONDO:0006314", "disease", "", "nasal cavity polyp"),
+    Concept("MONDO:0005233", "disease", "", "non-small cell lung carcinoma"),
+]
+TABLE = TinyTable([PLATINUM, *MEANT])
 
 
 def read(text: str, name: str, type: str) -> list[Mention]:
@@ -57,6 +62,20 @@ def test_a_name_may_mean_another_concept() -> None:
     assert (resistant.concept_id, resistant.kind, resistant.name) == (PLATINUM.id, "class", PLATINUM.name)
     (metal,) = read("A platinum electrode was used.", "platinum", "drug")
     assert metal.concept_id == "X:1"
+
+
+@pytest.mark.parametrize(
+    ("name", "concept"),
+    [
+        ("COVID-19 infection", "MONDO:0100096"),
+        ("nasal polyposis", "MONDO:0006314"),
+        ("familial polyposis", "X:1"),
+        ("non-squamous NSCLC", "MONDO:0005233"),
+        ("squamous NSCLC", "X:1"),
+    ],
+)
+def test_a_name_that_holds_another_disease_means_its_own(name: str, concept: str) -> None:
+    assert [m.concept_id for m in read(f"Patients with {name} were treated.", name, "disease")] == [concept]
 
 
 def test_a_short_form_goes_the_way_of_its_long_form() -> None:
