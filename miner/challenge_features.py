@@ -36,7 +36,7 @@ class WordVectors:
         known = [self.rows[word] for word in words if word in self.rows]
         if not known:
             return np.zeros(self.size, dtype=np.float32)
-        found = self.values[known]
+        found = self.values.take(known, 0)
         mean = np.add.reduce(found) / len(known)
         return np.concatenate(
             (_MEAN * mean, _EXTREMES * np.maximum.reduce(found), _EXTREMES * np.minimum.reduce(found))

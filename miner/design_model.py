@@ -77,7 +77,8 @@ class DesignModel:
 
 def kind_features(weighed: Mapping[str, Weighed]) -> Vector:
     """How strongly each kind of phrase speaks; halved logarithms, which brings them to the size of the words."""
-    return np.array([0.5 * np.log1p(weighed[kind].weight) for kind in kinds()], dtype=np.float32)
+    weights = np.array([weighed[kind].weight for kind in kinds()])
+    return np.asarray(0.5 * np.log1p(weights), dtype=np.float32)
 
 
 @cache

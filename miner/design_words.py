@@ -10,7 +10,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from miner.document import Document
@@ -68,17 +68,18 @@ def _found(text: str) -> Iterator[tuple[str, str, float, int]]:
     Of each kind the longest phrase at a place; what lies within it is not looked at again, so that a phrase without
     weight ("small cell") keeps its words from telling anything.
     """
-    words = [(_plain(match[0]), match.start()) for match in _TOKEN.finditer(text.lower())]
+    matches = list(_TOKEN.finditer(text.lower()))
+    words = tuple(_plain(match[0]) for match in matches)
     table = _table()
     free: dict[str, int] = {}
-    for at, (word, start) in enumerate(words):
+    for at, word in enumerate(words):
         for rest, kind, weight in table.get(word, ()):
             end = at + 1 + len(rest)
-            if at < free.get(kind, 0) or tuple(name for name, _ in words[at + 1 : end]) != rest:
+            if at < free.get(kind, 0) or words[at + 1 : end] != rest:
                 continue
             free[kind] = end
             if weight:
-                yield kind, " ".join((word, *rest)), weight, start
+                yield kind, " ".join((word, *rest)), weight, matches[at].start()
 
 
 @cache
@@ -93,6 +94,7 @@ def _table() -> dict[str, list[tuple[tuple[str, ...], str, float]]]:
     return {word: sorted(entries, key=lambda entry: -len(entry[0])) for word, entries in table.items()}
 
 
+@lru_cache(maxsize=20_000)
 def _plain(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 

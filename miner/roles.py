@@ -92,11 +92,10 @@ _PRIOR_BEFORE = Wording(
     rf"(?:[ ,-]+(?:{_WHO}|{_FILL}|one|two|at least|\d+|more|lines?|cycles?|of|or|and|and/or|other|‹G\d+›"
     r"|\w+-line))*[ (-]*$"
 )
-_RESISTANT_POPULATION = re.compile(
+_RESISTANT_POPULATION = Wording(
     r"\b(?:patients?|disease|tumou?rs?|cells?|lines?|cancers?|those|that (?:is|was|are|were)|who (?:are|were)|mice"
     r"|xenografts?|"
-    rf"‹S\d+›)(?: \w+)? (?:that (?:is|are|was|were) )?resistant to(?: {_FILL})* ?$",
-    re.IGNORECASE,
+    rf"‹S\d+›)(?: \w+)? (?:that (?:is|are|was|were) )?resistant to(?: {_FILL})* ?$"
 )
 _PRIOR_AFTER = re.compile(
     r"^(?:[- ](?:based )?)?(?:and \S+ ?)?(?:[- ](?:therapy|treatment|chemotherapy))?[- ]?"

@@ -151,8 +151,9 @@ _YEAR_BEFORE = re.compile(
 _CLAUSE = re.compile(r"[,;:]")
 _SENTENCE = re.compile(r"(?<=[.;?!]) (?=[A-Z\d])|: (?=[A-Z])")
 _GROUPS = re.compile(r"\b(?:groups?|arms?|placebo|controls?|versus|vs)\b", re.I)
-_ANY_NUMBER = re.compile(rf"\d|\b{_WORD}\b", re.I)
-_SPACE = re.compile(r"\s")
+_DIGIT = re.compile(r"\d")
+_NUMBER_WORD = Wording(rf"\b{_WORD}\b")
+_SPACE = re.compile(r"[^\S ]")
 _NO_DIGIT = re.compile(r"\D")
 #: from this score on a number is taken where the design speaks of no people
 _SURE = 1.0
@@ -201,7 +202,8 @@ def _of_study(document: Document, text: str, design: str) -> Iterator[_Candidate
     for end in [*(m.start() + 1 for m in _SENTENCE.finditer(text)), len(text)]:
         lowered = 0.0 if start >= opening or end <= len(document.title) + 1 else _OPENING
         sentence = text[start:end]
-        for candidate in _of_sentence(sentence, design) if _ANY_NUMBER.search(sentence) else ():
+        numbered = _DIGIT.search(sentence) or _NUMBER_WORD.search(sentence)
+        for candidate in _of_sentence(sentence, design) if numbered else ():
             yield _Candidate(candidate.number, candidate.score + lowered, candidate.words)
         start = end
 

@@ -6,7 +6,7 @@ with one of its `starts`. What is found is what the pattern alone would find.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 from re import _constants as ops  # type: ignore[attr-defined]
@@ -59,6 +59,11 @@ class Wording:
         if places is None:
             return self._pattern.finditer(text, start, stop)
         return self._from_starts(text, places, start, stop)
+
+    def sub(self, replacement: Callable[[re.Match[str]], str], text: str) -> str:
+        """The text with its matches replaced."""
+        places = self.places(text)
+        return self._pattern.sub(replacement, text) if places is None or places else text
 
     def places(self, text: str, start: int = 0, stop: int | None = None) -> list[int] | None:
         """Where a match may begin, in order; None where it may begin anywhere."""

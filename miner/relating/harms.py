@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from miner.wording import Wording
 
-_WORDED = re.compile(
+_WORDED = Wording(
     r"‹S(?P<named>\d+)›|"
     r"(?:(?:any|significant|appreciable|obvious|relevant|clinically|noticeable|further|new|other|apparent|additional"
     r"|related|major) )*"
@@ -20,6 +20,7 @@ _WORDED = re.compile(
     r"|radiation|hepatic|renal|cardiac|pulmonary|skin|bone|ocular|neurological|cutaneous) )*"
     r"(?:adverse (?:drug )?(?:events?|effects?|reactions?)|side[- ]effects?|(?:TR|TE|ir)?S?AEs?\b|toxicit(?:y|ies)"
     r"|toxic effects?|[a-z]{4,}toxicit(?:y|ies)|toxic and side effects|myelosuppression))\b",
+    0,
 )
 _EVENT = (
     r"(?:(?:the|an?|its|his|her|more|acute|mild|moderate|severe|serious|transient|fatal|late|chronic|dose-limiting"

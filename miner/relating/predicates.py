@@ -28,12 +28,11 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 #: the claim as such is denied, or only weighed
-_DENIED_CLAIM = re.compile(
+_DENIED_CLAIM = Wording(
     r"\b(?:(?:do|does|did|could) not (?:\w+ )?(?:support|confirm|corroborate|favou?r)|(?:no|little|insufficient"
     r"|not enough)"
     r" support for|refut\w+|argu\w+ against|contradict\w*|challeng\w+|question(?:s|ed|ing)?) (?:the |an? |this |our )?"
-    r"(?:\w+ )?(?:concept|hypothes[ie]s|notion|idea|view|claim|assumption|belief|assertion|theory|contention)\b",
-    re.IGNORECASE,
+    r"(?:\w+ )?(?:concept|hypothes[ie]s|notion|idea|view|claim|assumption|belief|assertion|theory|contention)\b"
 )
 #: one measure improved surely; that another did so only by chance takes nothing from it
 _BESIDE_GAIN = re.compile(

@@ -31,10 +31,9 @@ _RISK = Wording(
     rf"{_SITE}(?P<got>‹S\d+›)"
 )
 #: the risk is that of a treated group, of an adverse event, or of a course
-_NOT_GETTING = re.compile(
+_NOT_GETTING = Wording(
     r"\b(?:undergoing|treated with|receiving|taking|users? of|on|after|following) (?:\w+ ){0,2}‹D\d+›"
-    r"|‹D\d+›[- ](?:treated|users?|induced)|\bpost-?operative|\bcomplications?\b",
-    re.IGNORECASE,
+    r"|‹D\d+›[- ](?:treated|users?|induced)|\bpost-?operative|\bcomplications?\b"
 )
 #: the risk is that of a therapy's harm, not of getting the disease
 TREATED = re.compile(

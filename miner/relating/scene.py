@@ -12,6 +12,7 @@ from miner.findings import Mention, Participant
 from miner.relating.misread import NO_PRODUCT, misread
 from miner.relating.surroundings import Surroundings
 from miner.sentences import Sentence
+from miner.wording import Wording
 
 TOKEN = re.compile(r"‹([DKMGST])(\d+)›")
 #: hyphens that typesetting puts in place of "-" (U+2010, U+2011)
@@ -26,17 +27,14 @@ CONTROL = re.compile(
     re.IGNORECASE,
 )
 #: therapies by their common name where no vocabulary row names them: they keep their place, unlinked
-_LITERAL_THERAPY = re.compile(
+_LITERAL_THERAPY = Wording(
     r"\b(?:(?:(?:platinum|platin|5-FU|taxane|cisplatin|carboplatin)[- ]based )?(?:doublet "
     r")?(?:chemo-?radio-?therapy|chemoradiation|chemotherapy|radiotherapy|"
     r"radiation therapy|immunotherapy|hormone therapy|endocrine therapy|whole-brain radiation therapy"
     r"|brachytherapy|surgical resection|surgery|"
-    r"metastasectomy|best available therapy)|standard (?:treatment|therapy))\b",
-    re.IGNORECASE,
+    r"metastasectomy|best available therapy)|standard (?:treatment|therapy))\b"
 )
-_LITERAL_CONTROL = re.compile(
-    r"\b(?:placebo|best supportive care|observation alone|no treatment|watchful waiting)\b", re.I
-)
+_LITERAL_CONTROL = Wording(r"\b(?:placebo|best supportive care|observation alone|no treatment|watchful waiting)\b")
 _STATE = (
     r"(?:gene )?(?:mutant|mutated|mutations?|mutation-positive|mutation|positive|positivity|rearranged"
     r"|rearrangements?|fusions?|"
@@ -52,7 +50,7 @@ _JOIN = (
 )
 #: one marker in two words: "T790M-positive", "KEAP1-NFE2L2-mutant"
 _FUSE = (re.compile(r"‹M(\d+)›[ -]‹M(\d+)›"), re.compile(r"‹G(\d+)›[-/]‹M(\d+)›"))
-_GENE_STATE = re.compile(rf"‹G(\d+)›[ -]({_STATE})\b|‹G(\d+)›(\+)(?=[\s,.])")
+_GENE_STATE = Wording(rf"‹G(\d+)›[ -]({_STATE})\b|‹G(\d+)›(\+)(?=[\s,.])", 0)
 #: states said by a verb or a noun that names people
 SAID = (
     (r"over-?express|up-?regulated|elevated|raised", "overexpression"),
@@ -60,13 +58,12 @@ SAID = (
     (r"LoF|loss[- ]of[- ]function", "loss"),
     (r"carriers?", "mutation"),
 )
-_SAID_STATE = re.compile(
+_SAID_STATE = Wording(
     r"‹G(\d+)› (?:protein |mRNA |expression |levels? )*(?:is|was|are|were) (?:[\w-]+ly )?(?:over-?expressed"
     r"|up-?regulated|down-?regulated|elevated|raised)\b|‹G(\d+)›[ -](?:mutation )?carriers?\b"
-    r"|‹G(\d+)› (?:LoF|loss[- ]of[- ]function)\b(?: (?:alleles?|variants?|polymorphisms?|genotypes?))?",
-    re.IGNORECASE,
+    r"|‹G(\d+)› (?:LoF|loss[- ]of[- ]function)\b(?: (?:alleles?|variants?|polymorphisms?|genotypes?))?"
 )
-_ALIAS = re.compile(r"(‹([A-Z])(\d+)›) ?\((?:also known as |i\.e\. |formerly )?‹\2(\d+)›[^()‹›]{0,40}\)")
+_ALIAS = Wording(r"(‹([A-Z])(\d+)›) ?\((?:also known as |i\.e\. |formerly )?‹\2(\d+)›[^()‹›]{0,40}\)", 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
-"""Timings, one part or all of them: `python -m tests.bench [stages] [entities] [scaling]`."""
+"""Timings, one part or all of them: `python -m tests.bench [stages] [entities] [mining] [scaling]`."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from tests.bench import entities, scaling, stages
+from tests.bench import entities, mining, scaling, stages
 
-PARTS = ("stages", "entities", "scaling")
+PARTS = ("stages", "entities", "mining", "scaling")
 
 
 def main() -> int:
@@ -26,6 +26,8 @@ def main() -> int:
     if "entities" in wanted:
         weights = options.weights.resolve() if options.weights else None
         failed |= entities.run(options.abstracts, options.rounds, weights)
+    if "mining" in wanted:
+        failed |= mining.run()
     if "scaling" in wanted or "entities" in options.parts:
         failed |= scaling.run(options.abstracts)
     return failed

@@ -8,6 +8,7 @@ import argparse
 import signal
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -52,9 +53,10 @@ EVERY = 0.0005
 
 
 class Watch:
-    """Processor seconds by component."""
+    """Processor seconds by what a function calls the part that a stack is at work in."""
 
-    def __init__(self) -> None:
+    def __init__(self, part: Callable[[FrameType | None], str]) -> None:
+        self._part = part
         self.seconds: Counter[str] = Counter()
         self._since = 0.0
 
@@ -70,7 +72,7 @@ class Watch:
 
     def _look(self, _: int, frame: FrameType | None) -> None:
         now = time.process_time()
-        self.seconds[component(frame)] += now - self._since
+        self.seconds[self._part(frame)] += now - self._since
         self._since = now
 
 
@@ -95,7 +97,7 @@ def main() -> None:
     pipeline = source(DEFAULT, options.weights).build()
     for document in documents[:WARM]:
         pipeline.read(document)
-    with Watch() as watch:
+    with Watch(component) as watch:
         for document in documents[WARM:]:
             pipeline.read(document)
     found = {row: watch.seconds.pop(row) for row in ROWS if row in watch.seconds} | watch.seconds
