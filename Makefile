@@ -39,6 +39,7 @@ train: $(READY)
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m miner.train $(DATA) --texts $$($(BIN)/python -m tests.fetch --texts)
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m miner.train.challenges $$($(BIN)/python -m tests.fetch --texts) --reader corpus.pubmed_xml:read_items
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m miner.train.designs $$($(BIN)/python -m tests.fetch --texts | cut -d" " -f1) --data $(DATA) --reader corpus.pubmed_xml:read_items
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m miner.train.confidence
 
 quality: $(READY)
 	$(BIN)/theragraph evaluate quality $(DATA) --output docs/quality.md --force

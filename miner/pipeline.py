@@ -16,6 +16,7 @@ from corpus.records import Article
 from miner.challenge_model import challenge_model
 from miner.challenges import find_challenges
 from miner.concepts import ConceptTable
+from miner.confidence import confidence_model
 from miner.design import read_design
 from miner.document import Document
 from miner.findings import Challenge, Design, Drop, Finding, Mention, MinedArticle, digest
@@ -99,7 +100,9 @@ class Pipeline:
         check_steps((*self._reading, *self._concluding))
         self.entity_digest = digest("entities", recogniser.digest, source_digest(_READING_FILES))
         rules = source_digest(_concluding_files())
-        self.finding_digest = digest("findings", self.entity_digest, rules, challenge_model().sha256)
+        self.finding_digest = digest(
+            "findings", self.entity_digest, rules, challenge_model().sha256, confidence_model().sha256
+        )
 
     def read(self, document: Document) -> tuple[Document, Reading]:
         """The document with sentences and mentions, and the same as the store keeps it."""

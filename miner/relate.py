@@ -1,4 +1,5 @@
-"""Findings of a document: roles first, then relations by pattern, then certainty, subject, disease, effect and level.
+"""Findings of a document: roles first, then relations by pattern, then certainty, subject, disease, effect and level;
+last how sure each reading is.
 
 Patterns stand in miner/relating, one file a meaning. Precision comes before recall: what a rule cannot read surely is
 dropped with the gate that stopped it.
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from miner.assertion import certainty, subject
+from miner.confidence import with_confidence
 from miner.design import read_design
 from miner.document import Document
 from miner.findings import Certainty, Design, Drop, Finding, Participant, Subject, finding_id
@@ -31,25 +33,6 @@ from miner.sentences import Sentence
 from miner.therapies import is_therapy, may_treat
 from miner.wording import Wording
 
-#: prior of each pattern: its precision on the development sentences, rounded down to a tenth (docs of the evaluation)
-PRIORS = {
-    "outcome": 0.8,
-    "outcome-in-marker": 0.8,
-    "regardless": 0.8,
-    "marker-resistance": 0.8,
-    "marker-sensitivity": 0.8,
-    "marker-reduced_sensitivity": 0.7,
-    "marker-no_effect": 0.8,
-    "target-label": 0.9,
-    "target-action": 0.7,
-    "adverse-event": 0.7,
-    "induced": 0.7,
-    "genotype-event": 0.7,
-}
-#: an association pattern (prognostic, diagnostic, predisposing)
-_DEFAULT_PRIOR = 0.7
-#: what certainty leaves of the prior
-_CERTAINTY_FACTOR = {"asserted": 1.0, "background": 0.9, "speculative": 0.7, "aim": 0.5}
 #: sentences of an unlabelled abstract that tell what was known; only in abstracts of at least this many sentences
 _OPENING, _LONG_ABSTRACT = 1, 6
 #: the title of a notice repeats that of the article it speaks of
@@ -80,6 +63,12 @@ _LONGEST = 4_000
 
 def relate(document: Document, design: Design | None = None) -> tuple[tuple[Finding, ...], tuple[Drop, ...]]:
     """Findings and what was dropped, in order of their sentences; the design is read from the document if not given."""
+    findings, drops = read_relations(document, design)
+    return tuple(with_confidence(document, findings)), drops
+
+
+def read_relations(document: Document, design: Design | None = None) -> tuple[tuple[Finding, ...], tuple[Drop, ...]]:
+    """The same without any confidence, which is learnt from such findings."""
     known = design or read_design(document)
     titled = title_disease(document)
     around = Surroundings(document)
@@ -168,7 +157,6 @@ def _finish(
     chosen = draft.certainty or sure
     if draft.certainty == "background" and sure in ("aim", "speculative") and draft.method != "target-label":
         chosen = sure
-    prior = PRIORS.get(draft.method, _DEFAULT_PRIOR)
     for disease, source in find_diseases(scene, draft, titled):
         finding = Finding(
             draft.kind,
@@ -190,8 +178,7 @@ def _finish(
             _effect(scene.text),
             level,
             trace,
-            round(prior * _CERTAINTY_FACTOR[chosen], 3),
-            draft.method,
+            method=draft.method,
         )
         yield replace(
             finding,

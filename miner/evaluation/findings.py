@@ -9,7 +9,7 @@ names are equal after folding case, hyphens and spaces.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from corpus.records import Article
 from miner.errors import MinerInputError
 from miner.evaluation.mentions import Judged
 from miner.evaluation.scores import Annotate, Score, ScoredError, score_row, score_rows, scores_of
-from miner.findings import Finding, MinedArticle, Participant
+from miner.findings import Finding, Mention, Participant
 from miner.relating.scene import SAID
 from miner.train.labelled import Labelled, with_text
 
@@ -68,7 +68,7 @@ def score_findings(gold: Iterable[GoldSentence], annotate: Annotate) -> Findings
             alone += not found
         left = list(wanted)
         for finding in found:
-            match = next((g for g in left if _agrees(finding, g, mined, row["sentence"], offset)), None)
+            match = next((g for g in left if agrees(finding, g, mined.mentions, row["sentence"], offset)), None)
             if match is not None:
                 left.remove(match)
             else:
@@ -111,13 +111,14 @@ def labelled_findings(rows: Iterable[Labelled], articles: Iterable[Article]) -> 
         yield {"id": id_, "title": article.title, "sentence": sentence, "findings": row.values}
 
 
-def _agrees(finding: Finding, gold: dict[str, Any], mined: MinedArticle, sentence: str, offset: int) -> bool:
+def agrees(finding: Finding, gold: dict[str, Any], mentions: Sequence[Mention], sentence: str, offset: int) -> bool:
+    """Whether a finding is the gold one, certainty apart; offset is where the sentence starts in the text."""
     polarity = gold.get("polarity", "supports")
     if (finding.kind, finding.relation, finding.polarity) != (gold["kind"], gold["relation"], polarity):
         return False
 
     def same(participant: Participant, text: str) -> bool:
-        return _same(participant, text, mined, sentence, offset)
+        return _same(participant, text, mentions, sentence, offset)
 
     drugs = gold["drugs"]
     if not all(any(same(p, d) for p in finding.drugs) for d in drugs):
@@ -130,7 +131,7 @@ def _agrees(finding: Finding, gold: dict[str, Any], mined: MinedArticle, sentenc
     return not variants or any(same(p, v) for p in finding.variants for v in variants)
 
 
-def _same(participant: Participant, text: str, mined: MinedArticle, sentence: str, offset: int) -> bool:
+def _same(participant: Participant, text: str, mentions: Sequence[Mention], sentence: str, offset: int) -> bool:
     if _fold(participant.name) == _fold(text):
         return True
     if participant.id is None and _fold(participant.name) in _fold(text):
@@ -138,7 +139,7 @@ def _same(participant: Participant, text: str, mined: MinedArticle, sentence: st
     if any(re.search(cue, text, re.IGNORECASE) and (participant.id or "").endswith(f":{state}") for cue, state in SAID):
         return True
     places = [(m.start() + offset, m.end() + offset) for m in re.finditer(re.escape(text), sentence)]
-    for mention in mined.mentions:
+    for mention in mentions:
         known = (
             mention.concept_id == participant.id if participant.id else mention.text.lower() == participant.name.lower()
         )

@@ -8,7 +8,7 @@ from miner.evaluation.intervals import RESAMPLES, Estimate, Interval
 from miner.evaluation.linking import LinksReport
 from miner.evaluation.mentions import Judged
 from miner.evaluation.published import PublishedScores
-from miner.evaluation.quality import MeasuredSentences, MeasuredSet, Quality
+from miner.evaluation.quality import MeasuredSet, Quality
 from miner.evaluation.scores import Score
 from miner.evaluation.sets import mention_counts
 from miner.train.corpora import SAME
@@ -57,6 +57,14 @@ diagram is a bin: the bar is the share of right ones, `|` stands at the mean sco
 bar ends at the mark.
 """
 
+_APART = """Drawn by chance from what was mined of whole abstracts, of every field and of lung cancer. None was fitted
+on, and each stands as the rules read it when it was judged; rules have been mended on some of them since."""
+
+_CHECK = """What was read at that time in the sentences of `findings_check.tsv`, which are harder than those of
+chance."""
+
+_THRESHOLDS = "What `load.finding_confidence` keeps of them, in percent:"
+
 _AGAIN = """## The same numbers again
 
 ```
@@ -75,7 +83,7 @@ def page(quality: Quality) -> str:
     parts += [
         *_findings(quality),
         *_published(quality.published),
-        *_calibration(quality.sets, quality.sentences),
+        *_calibration(quality),
         _again(quality),
     ]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
@@ -172,24 +180,44 @@ def _published(sets: Sequence[PublishedScores]) -> Iterator[str]:
             yield _table([_COLUMNS[1:][i] for i in kept], ([row[i] for i in kept] for row in cells))
 
 
-def _calibration(sets: Sequence[MeasuredSet], sentences: Sequence[MeasuredSentences]) -> Iterator[str]:
-    own = [m for m in sets if m.loaded.about.own]
+def _calibration(quality: Quality) -> Iterator[str]:
+    own = [m for m in quality.sets if m.loaded.about.own]
     yield _CALIBRATION.format(sets=", ".join(m.loaded.about.name for m in own))
     yield from _reliability("Mentions: strict stretch and type", chain(*(m.mentions.judged for m in own)))
     yield from _reliability(
         "Links: the right id, at a gold mention that has one", chain(*(m.links.judged for m in own))
     )
-    judged = list(chain(*(m.judged for m in sentences)))
+    judged = list(chain(*(m.judged for m in quality.sentences)))
     said = [j for j in judged if j.type != "challenge"]
     yield from _reliability("Findings: kind, direction, participants, in the sentences above", said)
     yield from _reliability("Challenges: any, in the sentences above", (j for j in judged if j.type == "challenge"))
+    yield from _reliability("Findings that readers judged: direction and main participants", quality.apart, _APART)
+    yield from _thresholds(quality.apart)
+    yield from _reliability("Findings in sentences labelled for checking", quality.check, _CHECK)
+    yield from _thresholds(quality.check)
 
 
-def _reliability(title: str, judged: Iterable[Judged]) -> Iterator[str]:
+def _thresholds(judged: Sequence[Judged]) -> Iterator[str]:
+    yield _THRESHOLDS
+    yield _table(("from", "kept", "right ones kept", "precision"), _kept(judged))
+
+
+def _kept(judged: Sequence[Judged]) -> Iterator[tuple[str, ...]]:
+    """What is left from each threshold on."""
+    right, before = sum(item.right for item in judged), 0
+    for tenths in range(10):
+        kept = [item.right for item in judged if item.score >= tenths / 10]
+        if kept and len(kept) != before:
+            share = f"{100 * sum(kept) / right:.1f}" if right else ""
+            yield f"{tenths / 10:.1f}", f"{len(kept):,}", share, f"{100 * sum(kept) / len(kept):.1f}"
+        before = len(kept)
+
+
+def _reliability(title: str, judged: Iterable[Judged], about: str = "") -> Iterator[str]:
     found = list(reliabilities(judged))
     if not found:
         return
-    yield f"### {title}"
+    yield f"### {title}" + (f"\n\n{about}" if about else "")
     yield _table(("type", "count", "ECE"), ((r.type, f"{r.count:,}", f"{r.error:.3f}") for r in found))
     yield from (_diagram(reliability) for reliability in found)
 

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from miner.concepts import ConceptTable
+from miner.confidence import confidence_model
 from miner.evaluation.challenges import score_challenges
 from miner.evaluation.complaints import PACK, score_complaints
 from miner.evaluation.findings import read_findings, score_findings
@@ -14,6 +15,7 @@ from miner.evaluation.mentions import Judged, MentionsReport, Read, score_mentio
 from miner.evaluation.published import PublishedScores, measure_published
 from miner.evaluation.scores import Annotate, Score
 from miner.evaluation.sets import CHALLENGES, FINDINGS, SETS, LoadedSet, load_set, training
+from miner.train.confidence_cases import APART, CHECK, read_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,9 @@ class Quality:
     #: cases of the complaint pack that pass, and all
     complaints: tuple[int, int]
     published: tuple[PublishedScores, ...]
+    #: readings that the confidence of findings was not fitted on: drawn by chance, and in sentences for checking
+    apart: tuple[Judged, ...]
+    check: tuple[Judged, ...]
 
 
 def measure(data: Path, recogniser: str, annotate: Annotate, read: Read, concepts: ConceptTable) -> Quality:
@@ -77,7 +82,15 @@ def measure(data: Path, recogniser: str, annotate: Annotate, read: Read, concept
         tuple(_sentences(data, annotate)),
         (pack.cases - len(pack.failures), pack.cases),
         measure_published(data, annotate, concepts),
+        _confident(APART),
+        _confident(CHECK),
     )
+
+
+def _confident(set_: str) -> tuple[Judged, ...]:
+    """Confidence and truth of the kept readings of a set."""
+    judge = confidence_model()
+    return tuple(Judged(c.kind, judge.probability(c.found), c.right) for c in read_cases() if c.set == set_)
 
 
 def _sentences(data: Path, annotate: Annotate) -> Iterator[MeasuredSentences]:

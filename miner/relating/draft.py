@@ -13,7 +13,6 @@ class Draft:
     relation: str
     #: name of the pattern
     method: str
-    #: prior of the pattern (miner/relating/priors.py)
     polarity: Polarity = "supports"
     drugs: tuple[Participant, ...] = ()
     genes: tuple[Participant, ...] = ()

@@ -56,6 +56,11 @@ def sentence_digest(sentence: str) -> str:
     return hashlib.sha256(sentence.encode()).hexdigest()
 
 
+def teaches(pmid: int) -> bool:
+    """Whether judgements on an article may be fitted on: two articles in three, the others are for checking."""
+    return int(hashlib.sha256(f"20261124\tconfidence\t{pmid}".encode()).hexdigest(), 16) % 3 != 0
+
+
 def read_labelled(path: Path) -> list[Labelled]:
     """The rows of a file, in its order.
 

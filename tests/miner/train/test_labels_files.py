@@ -69,3 +69,12 @@ def test_findings_name_known_relations_and_what_is_to_mend_is_apart_from_what_ch
     assert {f["certainty"] for f in findings} == set(get_args(Certainty))
     assert {f["subject"] for f in findings} <= set(get_args(Subject))
     assert not {row.sha256 for row in mending} & {row.sha256 for row in checking}
+
+
+def test_a_finding_is_judged_once_and_with_a_known_verdict() -> None:
+    files = [read_labelled(_LABELS / name) for name in ("judged_findings.tsv", "judged_findings_second.tsv")]
+    judged = [verdict for rows in files for row in rows for verdict in row.values]
+    assert [len([v for row in rows for v in row.values]) for rows in files] == [100, 300]
+    assert {v["verdict"] for v in judged} == {"right", "partly", "wrong"}
+    assert [v for v in judged if bool(v["fault"]) == (v["verdict"] == "right")] == []
+    assert max(Counter(v["id"] for rows in files[1:] for row in rows for v in row.values).values()) == 1
