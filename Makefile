@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 PACKAGES := corpus miner graph queries theragraph
 
-.PHONY: demo test check bench format soak install lock docs train quality
+.PHONY: demo test check bench format soak oracle install lock docs train quality
 
 demo: $(READY)
 	$(BIN)/theragraph demo
@@ -28,6 +28,11 @@ bench: $(READY)
 soak: $(READY)
 	$(BIN)/python -m tests.fetch
 	$(BIN)/python -m pytest tests/soak -o addopts="-q --strict-markers --strict-config -p no:cacheprovider"
+
+# EDirect is a Debian package, ncbi-entrez-direct; Bio.Entrez comes into an environment of its own
+oracle: $(READY)
+	$(BIN)/python -m tests.fetch
+	$(BIN)/python -m tests.oracle
 
 format: $(READY)
 	$(BIN)/ruff format .

@@ -48,6 +48,16 @@ def test_a_page_of_records_over_the_edge_is_cut_in_silence(pubmed: Service) -> N
         ask(pubmed, "efetch", **page, retstart="9999", retmax="10")
 
 
+def test_the_history_is_named_as_the_manual_does_and_as_biopython_does(pubmed: Service) -> None:
+    env = ask(pubmed, "esearch", term="all[sb]", usehistory="y").split("<WebEnv>")[1].split("<")[0]
+    page = {"query_key": "1", "retmax": "3", "rettype": "uilist"}
+    assert ask(pubmed, "efetch", WebEnv=env, **page) == ask(pubmed, "efetch", webenv=env, **page)
+
+
+def test_all_but_the_books_is_every_article(pubmed: Service) -> None:
+    assert "<Count>20783</Count>" in ask(pubmed, "esearch", term="all [SB] NOT pubmed books [SB]")
+
+
 def test_unknown_tags_are_dropped_in_silence(pubmed: Service) -> None:
     reply = ask(pubmed, "esearch", term="cancer[tiabb]")
     assert '"cancer"[All Fields]' in reply.replace("&quot;", '"')

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tests.pubmed_service.holdings import Holdings
 
-_TOKEN = re.compile(r'\(|\)|"[^"]*"(?:\s*\[[^\]]*\])?|\[[^\]]*\]|[^\s()\[\]]+')
+_TOKEN = re.compile(r'\(|\)|"[^"]*"(?:\s*\[[^\]]*\])?|\bpubmed books\s*\[sb\]|\[[^\]]*\]|[^\s()\[\]]+', re.IGNORECASE)
 _RANGE = re.compile(r"(\d+(?:/\d+){0,2}):(\d+(?:/\d+){0,2})")
 _DATES = {"crdt": "Date - Create", "edat": "Date - Entry", "mhda": "Date - MeSH", "mdat": "Date - Modification"}
 _UID = ("uid", "pmid")
@@ -83,6 +83,8 @@ class _Reader:
         shown = "Title/Abstract" if tag in ("tiab", "title/abstract") else "All Fields"
         if text.lower() in ("all", "all[sb]"):
             return set(self.holdings.records), "all[sb]"
+        if tag == "sb" and text.lower() == "pubmed books":
+            return set(), "pubmed books[sb]"  # the holdings are articles
         found: set[int] | None = None
         for word in re.findall(r"[a-z0-9]+", text.lower()):
             hits = self.holdings.with_word(word)

@@ -1,6 +1,7 @@
 """The service itself: E-utilities with the caps measured in 2026, and the folders of yearly and daily files."""
 
 import hashlib
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -92,8 +93,9 @@ class Service:
 
     def _fetch(self, form: dict[str, str]) -> Reply:
         start, wanted = int(form.get("retstart", "0")), int(form.get("retmax", "10000"))
-        if "WebEnv" in form:
-            ids = self._history[int(form["WebEnv"].removeprefix("MCID_")) - 1]
+        # the manual writes WebEnv, Biopython's tutorial webenv
+        if history := form.get("WebEnv") or form.get("webenv"):
+            ids = self._history[int(history.removeprefix("MCID_")) - 1]
             over = start >= self.cap or (start + wanted > self.cap and not self.clamps and len(ids) > self.cap)
             if over:
                 return Reply(400, (), f'{{"error":"{_TOO_FAR}"}}'.encode())
@@ -152,6 +154,14 @@ def _complaints(found: Found) -> str:
 @contextmanager
 def serving(service: Service) -> Iterator[Service]:
     """The service at a loopback port of its own; its url says which."""
+    with listening(service) as port:
+        service.url = f"http://127.0.0.1:{port}"
+        yield service
+
+
+@contextmanager
+def listening(service: Service, tls: ssl.SSLContext | None = None) -> Iterator[int]:
+    """One more loopback port of the service, with TLS where a context is given."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -179,11 +189,13 @@ def serving(service: Service) -> Iterator[Service]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if tls is not None:
+        # the handshake comes with the first read, in the connection's own thread
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
-    service.url = f"http://127.0.0.1:{server.server_port}"
     try:
-        yield service
+        yield server.server_port
     finally:
         server.shutdown()
         thread.join()
