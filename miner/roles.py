@@ -75,7 +75,10 @@ _COMPARED = (
     r"standard)"
 )
 COMPARED = re.compile(rf"\b{_COMPARED}(?=\W)|‹[DK]\d+›-controlled", re.IGNORECASE)
-_COMPARATOR_BEFORE = Wording(rf"\b{_COMPARED}(?:[ ,]+(?:{_WHO}|\d[\d.%]*|months?|weeks?|days?|years?))*[ (]*$")
+_COMPARATOR_BEFORE = Wording(
+    rf"\b{_COMPARED}(?:[ ,]+(?:{_WHO}|\d[\d.,%]*|\([^()‹]*\)|\[[^\[\]‹]*\]|one|two|three|four|five|six|seven|eight"
+    rf"|nine|ten|months?|weeks?|days?|years?))*[ (]*$"
+)
 _COMPARATOR_AFTER = re.compile(r"^ ?(?:-controlled|controls?\b|control (?:group|arm))", re.IGNORECASE)
 
 _PRIOR_BEFORE = Wording(

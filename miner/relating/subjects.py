@@ -50,6 +50,12 @@ _PARTNER_BEFORE = re.compile(
     r"|\bcombined[ -]modality [\w ]*|\bmultimodal\w* [\w ]*|\b(?-i:[\w-]*[A-Z0-9][\w-]*) and )$",
     re.IGNORECASE,
 )
+#: the same where the word belongs to the name of the therapy ("60 Gy with concurrent chemotherapy")
+_CONCURRENT = re.compile(
+    r"\w (?<!treated )(?<!given )(?<!managed )(?<!combined )(?<!received )(?:with|plus) (?:concurrent|concomitant"
+    r"|simultaneous) [^‹›]+$",
+    re.IGNORECASE,
+)
 #: one more member of a combination, that no vocabulary names
 _ANOTHER = re.compile(
     r"(?: (?:blockade|inhibition|therapy|treatment|inhibitors?))?,? and (?:an? )?(?!‹|was\b|were\b|is\b)\w"
@@ -166,7 +172,8 @@ def incomplete(scene: Scene, group: Group, since: int = 0) -> bool:
         r", and (?:an? )?(?:\w+ )?(?!\w+ed\b|‹)\w{6,} (?:with|in|for|was|were)", after
     ):
         return True
-    return bool(_PARTNER_AFTER.match(after) or _PARTNER_BEFORE.search(before))
+    beside = before + group.entities[0].first.text if group.entities else before
+    return bool(_PARTNER_AFTER.match(after) or _PARTNER_BEFORE.search(before) or _CONCURRENT.search(beside))
 
 
 #: it was stopped: what follows is no doing of it
@@ -182,7 +189,7 @@ _ANSWERS = re.compile(r"\brespon(?:ded|sive|ds|d)(?: [\w-]+)?$", re.IGNORECASE)
 _TO_OTHER = re.compile(
     r" (?:[\w-]+ ){0,2}to (?!it\b|this\b|these\b|(?:the |this |our )?(?:drugs?|treatments?|therap\w+|regimen"
     r"|intervention"
-    r"|combination)\b|[^,;.]{0,40}‹D)",
+    r"|combination)\b|[^,;.]{1,40}‹D)",
     re.IGNORECASE,
 )
 
@@ -208,7 +215,13 @@ def aside(scene: Scene, group: Group, predicate: Predicate) -> bool:
     if (_BOTH_ARMS.match(scene.masked[group.end :]) and not between) or _BOTH_ARMS.search(scene.masked[: group.start]):
         return True
     said = scene.masked[predicate.start : predicate.end]
-    if _ANSWERS.search(said) and _TO_OTHER.match(scene.masked[predicate.end :]) and group.end < predicate.start:
+    earlier = scene.masked[: predicate.start].endswith("previously ")
+    if (
+        _ANSWERS.search(said)
+        and not earlier
+        and _TO_OTHER.match(scene.masked[predicate.end :])
+        and group.end < predicate.start
+    ):
         return True
     if said.startswith("benefit") and _FROM_OTHER.match(scene.masked[predicate.end :]) and group.end < predicate.start:
         return True

@@ -31,6 +31,16 @@ TWINS: dict[str, tuple[str, str, list[str]]] = {
         "Patients given 60 Gy with concurrent {D alphanib} had longer survival in {S glioma}.",
         [],
     ),
+    "the same in the name of the backbone": (
+        "Patients treated with {C concurrent chemotherapy} had longer survival in {S glioma}.",
+        "Patients given 60 Gy with {C concurrent chemotherapy} had longer survival in {S glioma}.",
+        [],
+    ),
+    "an answer to the therapy behind it": (
+        "The {S colitis} after resection with {D alphanib} responded to this treatment.",
+        "The {S colitis} after resection with {D alphanib} was responsive to {D betamab}.",
+        [],
+    ),
     "a procedure as partner": (
         "{S Glioma} was successfully treated with {D alphanib} and recovered.",
         "{S Glioma} was successfully treated with {D alphanib} and paracentesis.",
@@ -114,3 +124,12 @@ def test_the_twin_says_something_else_or_nothing(plain: str, twin: str, expected
     first, second = (sorted(said(finding) for finding in read(sentence)) for sentence in (plain, twin))
     assert second == expected
     assert first != second
+
+
+@pytest.mark.parametrize(
+    ("than", "expected"),
+    [("versus 59 (39%) of 150 in the {D betamab} group", ["betamab"]), ("in 59 (39%) of 150 with rest", [])],
+)
+def test_the_numbers_of_the_other_arm_stand_before_its_name(than: str, expected: list[str]) -> None:
+    findings = read(f"Serious adverse events occurred in 75 (50%) of 149 patients in the {{D alphanib}} group {than}.")
+    assert [[c.name for c in finding.comparators] for finding in findings] == [expected]
