@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import TypeVar
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from corpus import entrez_replies as replies
 from corpus.courtesy import courtesy_note
 from corpus.entrez_replies import UnusableReplyError
-from corpus.errors import QueryError, ServiceReplyError, ServiceUnavailableError
+from corpus.errors import QueryError, RecordError, ServiceReplyError, ServiceUnavailableError
 from corpus.pubmed_xml import Item
 from corpus.rate import SharedPace
 from corpus.records import SearchRun
@@ -131,15 +132,16 @@ class EntrezClient:
         return self._ask("esearch.fcgi", {"term": term or query, "retmax": str(MOST_RESULTS), "retmode": "xml"}, read)
 
     def fetch(self, pmids: Sequence[int]) -> Iterator[Page]:
-        """Records of the given PMIDs, page by page; ids that are not delivered are asked for once more."""
+        """Records of the given PMIDs, page by page; what is not delivered or cannot be read is asked for once more."""
         if note := courtesy_note(-(-len(pmids) // _PAGE), self.now()):
             _log.warning("%s", note)
         for start in range(0, len(pmids), _PAGE):
-            wanted = tuple(pmids[start : start + _PAGE])
-            page = self._page(wanted)
-            if page.missing:
-                again = self._page(page.missing)
-                page = Page(page.items + again.items, again.missing)
+            page = self._page(tuple(pmids[start : start + _PAGE]))
+            unread = {x.pmid for x in page.items if isinstance(x, RecordError) and x.pmid}
+            if lacking := (*page.missing, *sorted(unread)):
+                again = self._page(lacking)
+                read = tuple(x for x in page.items if not (isinstance(x, RecordError) and x.pmid))
+                page = Page(read + again.items, again.missing)
             yield page
 
     def _page(self, pmids: tuple[int, ...]) -> Page:
@@ -191,12 +193,15 @@ class EntrezClient:
         raise UnusableReplyError(reason)
 
     def _body(self, reply: requests.Response) -> bytes:
-        end = self.now() + _REPLY_DEADLINE_S
+        end = time.monotonic() + _REPLY_DEADLINE_S
         body = bytearray()
-        for chunk in reply.iter_content(1 << 16):
-            body += chunk
-            if len(body) > _REPLY_BYTES or self.now() > end:
-                raise UnusableReplyError("the reply does not end")
+        try:
+            while chunk := reply.raw.read1(1 << 16, decode_content=True):
+                body += chunk
+                if len(body) > _REPLY_BYTES or time.monotonic() > end:
+                    raise UnusableReplyError("the reply does not end")
+        except HTTPError as error:
+            raise requests.ConnectionError(error) from None
         return bytes(body)
 
     def _hide(self, text: str) -> str:

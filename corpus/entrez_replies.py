@@ -75,7 +75,7 @@ def _no_error_text(body: bytes) -> None:
     if not head:
         raise UnusableReplyError("an empty reply")
     if head.startswith(b"{"):
-        raise UnusableReplyError(head[:300].decode("utf-8", "replace"))
+        raise UnusableReplyError(" ".join(head[:300].decode("utf-8", "replace").split()))
     if b"<html" in head.lower():
         raise UnusableReplyError(f"an HTML page{excerpt(body)}")
 

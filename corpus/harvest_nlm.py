@@ -36,11 +36,12 @@ def harvest_nlm(
     wanted = to_read(names, held, replaced_files(said, held))
     files, gap = before_gap(wanted, held)
     files = files[:limit]
+    unchecked: list[str] = []
     done, counts, failures = 0, Counts(), [] if gap is None else [Failure(gap.name, 0, None, "order", str(gap))]
     for file in files:
         advance = partial(_advance, progress, done, len(files))
         try:
-            report = _read(source, kind, file, store, advance)
+            report, said_now = _read(source, kind, file, store, advance)
         except (ChecksumError, ServiceError) as error:
             if not done:
                 raise
@@ -49,8 +50,10 @@ def harvest_nlm(
         done += 1
         counts += report.counts
         failures += report.failures
+        if not said_now:
+            unchecked.append(f"{file.name}: there is no .md5 beside it, so it was taken as it is")
     store.record_failures(x for x in failures if x.stage in ("order", "fetch"))
-    return HarvestReport(done, len(names) - len(wanted), counts, tuple(failures))
+    return HarvestReport(done, len(names) - len(wanted), counts, tuple(failures), tuple(unchecked))
 
 
 def _advance(progress: Callable[[Progress], None], done: int, total: int, at: Progress) -> None:
@@ -59,12 +62,14 @@ def _advance(progress: Callable[[Progress], None], done: int, total: int, at: Pr
 
 def _read(
     source: FileSource, kind: Kind, file: NlmFile, store: CorpusStore, progress: Callable[[Progress], None]
-) -> HarvestReport:
+) -> tuple[HarvestReport, str]:
+    """What became of the file, and its MD5 as NLM says it."""
     with source.fetched(kind, file.name) as path, store.batch():
         store.clear_failures(file.name)
         report = harvest_files([path], store, progress)
-        store.note_md5(sha256_of(path), source.md5(kind, file.name))
-    return report
+        md5 = source.md5(kind, file.name)
+        store.note_md5(sha256_of(path), md5)
+    return report, md5
 
 
 def _newest(held: list[FileEntry]) -> list[FileEntry]:

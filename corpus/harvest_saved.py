@@ -75,7 +75,8 @@ def refresh_search(
         loss = _not_believed(source, len(last), len(left))
         store.record_failures([loss])
         return SearchRefresh(name, found.run, (), (), (), Counts(), mark, mark, (loss,), warnings)
-    wanted = sorted({pmid for pmid in entered if store.get(pmid) is None} | found.revised | left)
+    lacking = entered | (found.pmids & {failure.pmid for failure in store.failures(source.name) if failure.pmid})
+    wanted = sorted({pmid for pmid in lacking if store.get(pmid) is None} | found.revised | left)
     with store.batch():
         store.clear_failures(source.name)
         number = store.record_search_run(replace(found.run, pmids=tuple(sorted(found.pmids))), name)

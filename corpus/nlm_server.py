@@ -15,6 +15,7 @@ from typing import Literal, Protocol
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
 from corpus.errors import ChecksumError, MissingPathError, ServiceReplyError, ServiceUnavailableError
@@ -23,10 +24,13 @@ FILES_URL = "https://ftp.ncbi.nlm.nih.gov/pubmed/"
 Kind = Literal["baseline", "updatefiles"]
 #: must not match the .md5 beside a file
 _NAME = re.compile(r"(?<![\w.])(?:pubmed|medline)\d{2}n\d{4,5}\.xml\.gz(?![\w.])")
+_LISTING_END = re.compile("</html>", re.IGNORECASE)
 _MD5 = re.compile(r"\b[0-9a-f]{32}\b", re.IGNORECASE)
 _CHUNK = 1 << 18
 _ATTEMPTS, _FIRST_PAUSE_S = 5, 2.0
 _TIMEOUT_S = (15.0, 120.0)
+#: A download that brings less in such a spell is given up and resumed: a line of 1 KB/s would take a day for a file.
+_SPELL_S, _LEAST_BYTES = 120.0, 120 << 10
 _HEALS = (408, 425, 429, 500, 502, 503, 504)
 
 _log = logging.getLogger(__name__)
@@ -89,7 +93,11 @@ class NlmServer:
 
     def __post_init__(self) -> None:
         self._session = requests.Session()
-        retry = Retry(_ATTEMPTS, backoff_factor=_FIRST_PAUSE_S, status_forcelist=_HEALS, raise_on_status=False)
+        # a file is what it is: resumed and checked by its own bytes, never packed once more on the way
+        self._session.headers["Accept-Encoding"] = "identity"
+        retry = Retry(
+            _ATTEMPTS, connect=0, read=0, backoff_factor=_FIRST_PAUSE_S, status_forcelist=_HEALS, raise_on_status=False
+        )
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, HTTPAdapter(max_retries=retry))
 
@@ -99,14 +107,15 @@ class NlmServer:
 
     def names(self, kind: Kind) -> list[str]:
         """Names of the PubMed files in the listing of the folder."""
-        names = list(dict.fromkeys(_NAME.findall(self._text(self._url(kind, "")))))
+        listing = self._text(self._url(kind, ""), _LISTING_END, "the listing breaks off")
+        names = list(dict.fromkeys(_NAME.findall(listing)))
         if not names:
             raise ServiceReplyError(self._url(kind, ""), "the listing names no PubMed file")
         return names
 
     def md5(self, kind: Kind, name: str) -> str:
         """What the .md5 beside the file says."""
-        return md5_in(self._text(self._url(kind, f"{name}.md5"), may_lack=True))
+        return md5_in(self._text(self._url(kind, f"{name}.md5"), _MD5, "it holds no MD5", may_lack=True))
 
     @contextmanager
     def fetched(self, kind: Kind, name: str) -> Iterator[Path]:
@@ -123,15 +132,27 @@ class NlmServer:
     def _url(self, kind: Kind, name: str) -> str:
         return f"{self.base_url.rstrip('/')}/{kind}/{name}"
 
-    def _text(self, url: str, *, may_lack: bool = False) -> str:
-        try:
-            with self._session.get(url, timeout=_TIMEOUT_S) as reply:
-                if may_lack and reply.status_code == 404:
-                    return ""
-                reply.raise_for_status()
-                return reply.text
-        except requests.RequestException as error:
-            raise _told(url, error, 1 + _ATTEMPTS) from None
+    def _text(self, url: str, sign: re.Pattern[str], without: str, *, may_lack: bool = False) -> str:
+        """A small page, asked for until it has the sign of a whole one; "" where it may lack and does."""
+        for attempt in range(_ATTEMPTS):
+            if attempt:
+                self.sleep(_FIRST_PAUSE_S * 2 ** (attempt - 1))
+            try:
+                with self._session.get(url, stream=True, timeout=_TIMEOUT_S) as reply:
+                    if may_lack and reply.status_code == 404:
+                        return ""
+                    reply.raise_for_status()
+                    text = b"".join(_arriving(reply)).decode("utf-8", "replace")
+            except requests.HTTPError as error:
+                raise _told(url, error, 1 + _ATTEMPTS) from None
+            except requests.RequestException as error:
+                failure = _told(url, error, attempt + 1)
+            else:
+                if sign.search(text):
+                    return text
+                failure = ServiceUnavailableError(url, without, attempt + 1)
+            _log.warning("%s; attempt %d of %d", failure, attempt + 1, _ATTEMPTS)
+        raise failure
 
     def _download(self, url: str, path: Path, said: str) -> None:
         """All of a file, in as many attempts as it takes; what an attempt brought is kept for the next."""
@@ -142,6 +163,8 @@ class NlmServer:
             try:
                 self._append(url, part)
                 check_md5(part, said, name=path.name)
+            except requests.HTTPError as error:
+                raise _told(url, error, 1 + _ATTEMPTS) from None
             except requests.RequestException as error:
                 failure: Exception = _told(url, error, attempt + 1)
             except ChecksumError as error:
@@ -161,8 +184,23 @@ class NlmServer:
                 return
             reply.raise_for_status()
             with part.open("ab" if reply.status_code == 206 else "wb") as target:
-                for chunk in reply.iter_content(_CHUNK):
+                for chunk in _arriving(reply):
                     target.write(chunk)
+
+
+def _arriving(reply: requests.Response) -> Iterator[bytes]:
+    """The body as it comes; raises RequestException where it breaks off or only drips."""
+    spell, came = time.monotonic() + _SPELL_S, 0
+    try:
+        while chunk := reply.raw.read1(_CHUNK, decode_content=False):
+            yield chunk
+            came += len(chunk)
+            if time.monotonic() > spell:
+                if came < _LEAST_BYTES:
+                    raise requests.ReadTimeout(f"{came} bytes in {_SPELL_S:.0f} s")
+                spell, came = time.monotonic() + _SPELL_S, 0
+    except HTTPError as error:
+        raise requests.ConnectionError(error) from None
 
 
 def md5_in(text: str) -> str:

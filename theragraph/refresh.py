@@ -135,6 +135,7 @@ def _follow(session: Session, plan: Plan, night: Night, advance: Advance) -> Non
         try:
             night.updates = nlm_files_into_corpus(session, "updatefiles", plan.mirror, None, advance)
             night.failures += night.updates.failures
+            night.warnings += night.updates.warnings
         except (ServiceError, InputError) as error:
             night.silent += isinstance(error, ServiceError)
             night.failures.append(Failure("updates", 0, None, "harvest", str(error)))

@@ -1,19 +1,26 @@
 """Faults on demand: what the emulated service answers instead of, or does to, its right answer."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 RATE = b'{"error":"API rate limit exceeded","api-key":"%s","count":"4","limit":"3"}'
 HTML = b"<html><head><title>WWW Error 500 Diagnostic</title></head><body>Error</body></html>"
 
+#: what a reply lists: an id of a search, or a record
+_ITEM = re.compile(rb"<Id>\d+</Id>|<PubmedArticle>.*?</PubmedArticle>", re.DOTALL)
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: status, headers, body; cut closes the connection after so many bytes."""
+    """An answer: status, headers, body; cut closes the connection after so many bytes, drip waits before each."""
 
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
     cut: int | None = None
+    #: seconds before every byte of the body
+    drip: float = 0.0
 
 
 @dataclass(slots=True)
@@ -25,6 +32,8 @@ class Fault:
     service: str = ""
     times: int = 1
     after: int = 0
+    #: what happens when it strikes, before the answer goes out
+    does: Callable[[], None] = lambda: None
     #: requests of that service seen so far
     seen: int = field(default=0, init=False)
 
@@ -33,7 +42,10 @@ class Fault:
         if not service.endswith(self.service):
             return False
         self.seen += 1
-        return self.after < self.seen <= self.after + self.times
+        struck = self.after < self.seen <= self.after + self.times
+        if struck:
+            self.does()
+        return struck
 
 
 def spoiled(kind: str, right: Reply, key: str) -> Reply:
@@ -56,6 +68,12 @@ def spoiled(kind: str, right: Reply, key: str) -> Reply:
         "backend failed": Reply(200, (), _search_error("Search Backend failed: Couldn't resolve #1")),
         "not found": Reply(404, (), b"Not Found"),
         "garbled": Reply(200, right.headers, body[:half] + b"\0\0\0" + body[half + 3 :]),
+        "slow drip": Reply(200, right.headers, body, drip=0.02),
+        "count drifting": Reply(200, right.headers, re.sub(rb"<Count>(\d+)<", _one_more, body, count=1)),
+        "ids missing": Reply(200, right.headers, _ITEM.sub(b"", body, count=1)),
+        "ids twice": Reply(200, right.headers, _ITEM.sub(_twice, body, count=1)),
+        "extra ids": Reply(200, right.headers, _ITEM.sub(_and_another, body, count=1)),
+        "right": right,
     }
     return made[kind]
 
@@ -65,3 +83,16 @@ def _search_error(text: str) -> bytes:
         '<?xml version="1.0" encoding="UTF-8" ?><eSearchResult><Count>0</Count><RetMax>0</RetMax>'
         f"<RetStart>0</RetStart><IdList/><ERROR>{text}</ERROR></eSearchResult>"
     ).encode()
+
+
+def _one_more(match: re.Match[bytes]) -> bytes:
+    return b"<Count>%d<" % (int(match[1]) + 1)
+
+
+def _twice(match: re.Match[bytes]) -> bytes:
+    return match[0] * 2
+
+
+def _and_another(match: re.Match[bytes]) -> bytes:
+    """The item, and the same under a PMID that nobody has."""
+    return match[0] + re.sub(rb"(<Id>|<PMID[^>]*>)\d+", rb"\g<1>99999998", match[0], count=1)

@@ -2,8 +2,9 @@
 
 import hashlib
 import ssl
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -164,6 +165,10 @@ def listening(service: Service, tls: ssl.SSLContext | None = None) -> Iterator[i
     """One more loopback port of the service, with TLS where a context is given."""
 
     class Handler(BaseHTTPRequestHandler):
+        def handle(self) -> None:
+            with suppress(ConnectionError):
+                super().handle()
+
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
             self._reply(urlsplit(self.path).query + "&" + body)
@@ -182,8 +187,18 @@ def listening(service: Service, tls: ssl.SSLContext | None = None) -> Iterator[i
             for name, value in (("Content-Length", str(len(reply.body))), *reply.headers):
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(reply.body if reply.cut is None else reply.body[: reply.cut])
-            self.close_connection = reply.cut is not None
+            if reply.drip:
+                self._drip(reply)
+            else:
+                self.wfile.write(reply.body if reply.cut is None else reply.body[: reply.cut])
+            self.close_connection = reply.cut is not None or reply.drip > 0
+
+        def _drip(self, reply: Reply) -> None:
+            """Byte by byte, until the other side has had enough."""
+            with suppress(OSError):
+                for byte in reply.body:
+                    time.sleep(reply.drip)
+                    self.wfile.write(bytes((byte,)))
 
         def log_message(self, *_: object) -> None:
             pass

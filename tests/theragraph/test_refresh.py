@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.pubmed_service.holdings import Holdings
 from tests.pubmed_service.service import Service, serving
 from tests.theragraph.conftest import Run
 
+TODAY = date.today().isoformat()
 FIRST = "Osimertinib prolonged survival in patients with lung adenocarcinoma."
 
 
@@ -47,7 +49,9 @@ def test_nights_of_news_and_of_none(run: Run, home: Path, pubmed: Service) -> No
     [search] = first["searches"]  # type: ignore[misc]
     assert (search["count"], search["entered"]) == (3, [])
 
-    pubmed.holdings.put([held(4, "Erlotinib in lung cancer: a study."), held(3, "A revised lung study.")])
+    pubmed.holdings.put(
+        [held(4, "Erlotinib in lung cancer: a study."), held(3, "A revised lung study.", revised=TODAY)]
+    )
     pubmed.holdings.remove(2)
     code, second = night(run, home)
     assert code == 0
