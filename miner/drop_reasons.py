@@ -37,6 +37,7 @@ REASONS: Mapping[str, str] = {
     "contradicting readings": "read as two opposite directions for the same participants",
     "endless sentence": "no sentence but a list or a table without stops",
     "methods section": "a sentence of the methods section",
+    "could not be evaluated": "the study says that it could not tell",
     "narrower than the state": "the sentence is about particular mutations, the finding would be about any",
     "no direction word": "both are named, and no word of the sentence says what the therapy does",
     "no disease": "a benefit without a disease",

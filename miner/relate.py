@@ -250,11 +250,24 @@ _OTHER_RESISTANCE = re.compile(
 )
 
 
+#: nothing is said of what the study could not tell
+_NOT_EVALUATED = re.compile(
+    r"\b(?:prevent|preclud|hamper|limit)(?:ed|s|ing)? (?:any |a |the |our )?(?:\w+ )?"
+    r"(?:evaluation|assessment|analys[ei]s|conclusions?|comparison)\b"
+    r"|\b(?:could|can|did) not (?:allow|permit|be) (?:\w+ )?(?:evaluated|assessed|determined|drawn|evaluation"
+    r"|conclusions?)\b"
+    r"|\bno (?:firm |definitive )?conclusions? (?:can|could) be drawn\b",
+    re.IGNORECASE,
+)
+
+
 def _gate(finding: Finding, sentence: Sentence, text: str) -> str:
     if any((v.id or "").endswith(":mutation") for v in finding.variants) and _NARROWER.search(text):
         return "narrower than the state"
     if sentence.category == "METHODS" and finding.method != "target-label":
         return "methods section"
+    if finding.kind != "target" and _NOT_EVALUATED.search(text):
+        return "could not be evaluated"
     if finding.certainty == "aim" and finding.kind in ("safety", "target"):
         return "aim"
     if finding.kind in ("efficacy", "target", "safety") and not finding.drugs:

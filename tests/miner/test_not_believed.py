@@ -16,6 +16,16 @@ TWINS: dict[str, tuple[str, str, list[str]]] = {
         "Our results do not support the concept that {D alphanib} is associated with better outcomes in {S glioma}.",
         [],
     ),
+    "could not be evaluated": (
+        "{M KRAS mutations|KRAS} were associated with shorter survival in {S glioma}.",
+        "Few data on {M KRAS mutations|KRAS} prevented any meaningful evaluation of shorter survival in {S glioma}.",
+        [],
+    ),
+    "no conclusion drawn": (
+        "{D alphanib} improved survival in {S glioma}.",
+        "Whether {D alphanib} improved survival in {S glioma} could not be determined.",
+        [],
+    ),
     "only modest": (
         "In conclusion, {D alphanib} has demonstrated modest benefit in {S glioma}.",
         "However, {D alphanib} has demonstrated modest benefit in {S glioma}.",
