@@ -15,7 +15,6 @@ from graph.inputs import SavedSearch
 from graph.load import load_graph
 from graph.report import LoadReport
 from miner.decisions import renewed
-from miner.pipeline import DictionaryPipeline, PipelineSource
 from theragraph.exits import UsageFailure
 from theragraph.output import Advance
 from theragraph.session import Session
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from corpus.entrez import EntrezClient
     from corpus.harvest import HarvestReport
     from corpus.nlm_server import FileSource, Kind
+    from miner.pipeline import PipelineSource
     from miner.run import MineReport
 
 
@@ -85,7 +85,7 @@ def nlm_source(session: Session, mirror: Path | None) -> "FileSource":
     return MirrorFolder(mirror) if mirror else NlmServer(settings.cache / "nlm", settings.ncbi_files_url)
 
 
-def pipeline(session: Session) -> PipelineSource:
+def pipeline(session: Session) -> "PipelineSource":
     """The pipeline that the settings describe; raises MinerInputError for a model that is not there."""
     settings = session.settings
     kind, _, model = settings.recogniser_name.partition(":")
@@ -98,6 +98,8 @@ def pipeline(session: Session) -> PipelineSource:
             settings.cache, settings.vocabulary_extra, model, checked_labels(settings.recogniser_labels)
         )
     if kind == "dictionary":
+        from miner.pipeline import DictionaryPipeline
+
         return DictionaryPipeline(settings.cache, settings.vocabulary_extra)
     from miner.statistical import StatisticalPipeline
 

@@ -6,23 +6,35 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from corpus.harvest_saved import SearchRefresh
+from corpus.ledger import Failure
 from queries.answers import CLOSING
 from theragraph.refresh import Night
 
-#: events in the order and the words in which they are told
+#: events in the order and the words in which they are told; what takes trust away comes first
 _EVENTS = {
+    "retracted": "retracted",
+    "notice RetractionOf": "named by a notice of retraction",
+    "notice RetractedandRepublishedFrom": "retracted and published anew under another PMID",
+    "notice PartialRetractionOf": "named by a notice of partial retraction",
+    "concern": "with an expression of concern",
+    "notice ExpressionOfConcernFor": "named by an expression of concern",
     "new": "new",
     "returned": "back from deletion",
     "revised_text": "revised, text changed",
     "metadata_only": "revised, metadata only",
     "deleted": "deleted",
-    "retracted": "retracted",
-    "concern": "with an expression of concern",
     "corrected": "corrected",
+    "notice ErratumFor": "named by an erratum",
     "republished": "republished",
+    "notice CorrectedandRepublishedFrom": "corrected and published anew under another PMID",
     "current": "whose notice was withdrawn",
 }
-_CLAIMS = {"new": "gained", "gone": "lost", "level": "with another best level", "direction": "with another direction"}
+_CLAIMS = {
+    "new": "gained",
+    "gone": "lost",
+    "level": "with another best level",
+    "direction": "whose studies speak otherwise",
+}
 #: most PMIDs or claims of one kind in the Markdown; the JSON has all
 _SHOWN = 20
 
@@ -60,11 +72,11 @@ def _head(night: Night) -> Iterator[str]:
     yield f"# Refresh of {night.started:%Y-%m-%d %H:%M} UTC"
     yield ""
     words = {0: "complete", 1: "incomplete: see what to try again below", 3: "nothing was reached, nothing was changed"}
-    yield f"{words.get(int(night.exit), '')} - {'; '.join(f'{s} {n:.1f} s' for s, n in night.seconds.items())}"
+    yield words.get(int(night.exit), "")
     yield ""
-    yield f"{night.requests.sent} requests to PubMed, {night.requests.repeated} of them repeated; " + ", ".join(
-        night.versions
-    )
+    yield "Took " + "; ".join(f"{stage} {seconds:.1f} s" for stage, seconds in night.seconds.items())
+    yield f"Asked PubMed {night.requests.sent} times, {night.requests.repeated} of them again"
+    yield "Made with " + ", ".join(night.versions)
 
 
 def _studies(night: Night) -> Iterator[str]:
@@ -75,15 +87,21 @@ def _studies(night: Night) -> Iterator[str]:
     for what, pmids in told.items():
         yield f"- {len(pmids):,} {_EVENTS.get(what, what)}: {_some(map(str, pmids))}"
     if night.mined is not None:
-        yield f"- {night.mined.lines()[0]}"
+        mined = night.mined
+        again = f", drew findings anew from {mined.related:,} texts read before" if mined.related else ""
+        yield from ("", f"Read {mined.read:,} new or changed texts{again}; {mined.unchanged:,} were as before.")
 
 
 def _searches(night: Night) -> Iterator[str]:
     if night.searches:
         yield from ("", "## Searches", "")
     for found in night.searches:
-        mark = f"followed to {found.after.followed}, all ids compared on {found.after.compared}" if found.after else ""
-        yield f"- **{found.name}**: {found.run.count:,} records; {mark}"
+        mark = (
+            f"; followed to {found.after.followed}, all ids compared on {found.after.compared}" if found.after else ""
+        )
+        yield f"- **{found.name}** (`{found.run.query}`): {found.run.count:,} records{mark}"
+        if not (found.entered or found.left):
+            yield "  - none entered or left"
         for words, pmids in (("entered", found.entered), ("left", _gone(found)), ("deleted", found.deleted)):
             if pmids:
                 yield f"  - {len(pmids):,} {words}: {_some(map(str, pmids))}"
@@ -91,7 +109,9 @@ def _searches(night: Night) -> Iterator[str]:
         counts = night.updates.counts
         yield from (
             "",
-            f"Update files: {night.updates.sources} read, {counts.records:,} records, {counts.deleted:,} deleted",
+            f"Update files: {night.updates.sources} read, {counts.records:,} records in them: {counts.new:,} new, "
+            f"{counts.revised_text + counts.metadata_only:,} revised, {counts.deleted:,} deleted, "
+            f"{counts.unchanged + counts.outdated:,} not newer than what is held",
         )
 
 
@@ -101,6 +121,9 @@ def _claims(night: Night) -> Iterator[str]:
     yield from ("", "## Claims", "")
     changes = night.loaded.claim_changes
     counts = Counter[str](change.change for change in changes)
+    loaded = night.loaded
+    gained, lost, other = (rows.get("Evidence", 0) for rows in (loaded.created, loaded.deleted, loaded.changed))
+    yield from (f"Evidence: {gained:,} gained, {lost:,} lost, {other:,} changed.", "")
     for sort, words in _CLAIMS.items():
         if not counts[sort]:
             continue
@@ -109,7 +132,9 @@ def _claims(night: Night) -> Iterator[str]:
             moved = f" ({change.before} -> {change.after})" if change.before and change.after else ""
             yield f"  - {change.statement}{moved}"
     if counts["counts"]:
-        yield f"- {counts['counts']:,} of which only numbers moved"
+        yield f"- {counts['counts']:,} with other numbers of studies, level and direction as before"
+        for change in [x for x in changes if x.change == "counts"][:_SHOWN]:
+            yield f"  - {change.statement}"
     if not changes:
         yield "No claim changed."
     yield from ("", f"Release {night.loaded.release}, graph digest {night.loaded.digest}")
@@ -125,7 +150,7 @@ def _cells(night: Night) -> Iterator[str]:
 
 
 def _trouble(night: Night) -> Iterator[str]:
-    failures = [f"{failure.source}: {failure.error}" for failure in night.failures]
+    failures = list(dict.fromkeys(_where(failure) for failure in night.failures))
     failures += night.mined.lines()[1:] if night.mined else []
     if failures:
         yield from (
@@ -136,6 +161,11 @@ def _trouble(night: Night) -> Iterator[str]:
         )
     if night.warnings:
         yield from ("", "## Notes", "", *(f"- {warning}" for warning in night.warnings))
+
+
+def _where(failure: Failure) -> str:
+    """The error, with its source where it does not name it itself."""
+    return failure.error if failure.error.startswith(failure.source) else f"{failure.source}: {failure.error}"
 
 
 def _by_event(events: Iterable[tuple[int, str]]) -> dict[str, list[int]]:

@@ -15,7 +15,8 @@ import pytest
 from corpus.sample import sample_path
 
 STAGES = {"harvest": ["harvest", "files", str(sample_path())], "mine": ["mine", "--workers", "2"], "load": ["load"]}
-MOMENTS = 10
+#: of each stage; 51 in all
+MOMENTS = 17
 COMMAND = [sys.executable, "-m", "theragraph"]
 
 
