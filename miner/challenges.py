@@ -76,11 +76,10 @@ def _score(opinion: Opinion, named: frozenset[str]) -> float:
 
 def _class_score(name: str, opinion: Opinion | None, named: frozenset[str], stance: Stance) -> float:
     """How probable it is that the challenge, this class of it and its stance are right together."""
-    if name in named:
-        return _NAMED_SCORE
     if opinion is None or not opinion.any:
         return _RAISED_SCORE
-    return round(opinion.any * opinion.classes[name] * opinion.stances[stance], 3)
+    sure = opinion.classes[name] * opinion.stances[stance]
+    return round(opinion.any * (max(sure, _NAMED_SCORE) if name in named else sure), 3)
 
 
 def stated_classes(opinion: Opinion) -> frozenset[str]:

@@ -30,6 +30,8 @@ def test_topics_that_are_said_to_hinder_give_their_classes(sentence: str, classe
         "Access to the data is described in the appendix.",
         "The aim was to learn whether cost is a barrier to testing.",
         "Training reduced errors to a minimum.",
+        "Physical activity and exercise training may delay or prevent the onset of dementia.",
+        "Patient education and availability of the vaccine prevent infections.",
     ],
 )
 def test_topics_alone_give_none(sentence: str) -> None:
