@@ -5,6 +5,7 @@ holds. A difference that no rule of the table explains ends the run with 1; a to
 the line that installs it.
 """
 
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -33,6 +34,8 @@ def main() -> int:
     except FetchFailed as error:
         print(f"tests.oracle: {error}", file=sys.stderr)
         return 1
+    # what is said to a user of the real PubMed: its courtesy hours
+    logging.getLogger("corpus").setLevel(logging.ERROR)
     rows = []
     with serving(Service(holdings)) as service, ExitStack() as stack:
         tools = _installed(service, stack)

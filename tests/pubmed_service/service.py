@@ -179,8 +179,9 @@ def listening(service: Service, tls: ssl.SSLContext | None = None) -> Iterator[i
         def _reply(self, query: str) -> None:
             form = {name: values[0] for name, values in parse_qs(query, keep_blank_values=True).items()}
             reply = service.answer(urlsplit(self.path).path, form)
+            # one request a connection, as HTTP/1.0 has it
+            self.close_connection = True
             if reply.cut == 0:
-                self.close_connection = True
                 self.connection.close()
                 return
             self.send_response(reply.status)
@@ -191,7 +192,6 @@ def listening(service: Service, tls: ssl.SSLContext | None = None) -> Iterator[i
                 self._drip(reply)
             else:
                 self.wfile.write(reply.body if reply.cut is None else reply.body[: reply.cut])
-            self.close_connection = reply.cut is not None or reply.drip > 0
 
         def _drip(self, reply: Reply) -> None:
             """Byte by byte, until the other side has had enough."""
