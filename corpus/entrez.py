@@ -22,6 +22,7 @@ from corpus import entrez_replies as replies
 from corpus.courtesy import courtesy_note
 from corpus.entrez_replies import UnusableReplyError
 from corpus.errors import QueryError, RecordError, ServiceReplyError, ServiceUnavailableError
+from corpus.identifiers import HIGHEST_PMID
 from corpus.pubmed_xml import Item
 from corpus.rate import SharedPace
 from corpus.records import SearchRun
@@ -29,8 +30,6 @@ from corpus.records import SearchRun
 BASE_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 #: PubMed hands out 9,999 ids for one query, though its manual says 10,000 (measured live by four parties in 2026).
 MOST_RESULTS = 9_999
-#: above every PMID there is (42 million in 2026), and within PubMed's eight digits
-_HIGHEST_PMID = 99_999_999
 #: how often a result that moves while it is listed is listed again
 _SETTLE = 3
 _PAGE = 200
@@ -99,7 +98,7 @@ class EntrezClient:
             whole = self.page(query)
             if whole.count <= MOST_RESULTS:
                 return whole
-            pmids = tuple(sorted(self._sliced(query, (1, _HIGHEST_PMID))))
+            pmids = tuple(sorted(self._sliced(query, (1, HIGHEST_PMID))))
             if len(pmids) == whole.count:
                 return replace(whole, pmids=pmids)
             _log.warning("%r: %d ids in slices for a count of %d; asked again", query, len(pmids), whole.count)

@@ -7,24 +7,22 @@ compared at least once a week, each night where ESearch lists them in one reply.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from corpus.entrez import MOST_RESULTS, EntrezClient
 from corpus.errors import RecordError
 from corpus.harvest import Progress, page_failures, reading_changed
 from corpus.ledger import Counts, Failure, Source, Watermark
+from corpus.nlm_clock import nlm_day
 from corpus.records import Article, SearchRun
 from corpus.store import CorpusStore
 
-#: days that are looked at again before the watermark (157 of 20,788 records of one night had entry dates over a year
-#: older than their create date; create and revision dates themselves were at most 3 days late)
+#: days that are looked at again before the watermark: the floor proposed to ReCiter after papers were lost
+#: (github.com/wcmc-its/ReCiter issue 697); what comes later still is found by the comparison of all ids
 _OVERLAP = timedelta(days=30)
 _COMPARE_EVERY = timedelta(days=7)
 #: a result that loses more than this share of its ids in a night, and more than a handful, is not believed
 _LOSS, _HANDFUL = 0.2, 10
-#: NLM's days are those of Bethesda
-_NLM = ZoneInfo("America/New_York")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +59,11 @@ def refresh_search(
 ) -> SearchRefresh:
     """Follow one saved search; raises QueryError and ServiceError, after which nothing has advanced."""
     query = store.searches()[name]
-    today = datetime.fromtimestamp(client.now(), UTC).astimezone(_NLM).date()
+    today = nlm_day(client.now())
     mark = store.watermark(name)
-    runs = [run for run in store.search_runs(name, complete_only=True) if run.query == query]
-    last = frozenset(runs[-1].pmids) if runs else frozenset[int]()
-    followed = mark.followed if mark else runs[-1].run_at[:10] if runs else ""
+    before = next((x for x in reversed(store.run_entries(name)) if x.complete and x.query == query), None)
+    last = frozenset(store.run_pmids(before.number)) if before else frozenset[int]()
+    followed = mark.followed if mark else before.run_at[:10] if before else ""
     due = mark is None or today - date.fromisoformat(mark.compared) >= _COMPARE_EVERY
     found = _find(query, client, last, followed, due=due)
     warnings = reading_changed(found.run, store) + found.run.warnings
@@ -75,8 +73,7 @@ def refresh_search(
         loss = _not_believed(source, len(last), len(left))
         store.record_failures([loss])
         return SearchRefresh(name, found.run, (), (), (), Counts(), mark, mark, (loss,), warnings)
-    lacking = entered | (found.pmids & {failure.pmid for failure in store.failures(source.name) if failure.pmid})
-    wanted = sorted({pmid for pmid in lacking if store.get(pmid) is None} | found.revised | left)
+    wanted = sorted({*store.not_held(found.pmids), *found.revised, *left})
     with store.batch():
         store.clear_failures(source.name)
         number = store.record_search_run(replace(found.run, pmids=tuple(sorted(found.pmids))), name)

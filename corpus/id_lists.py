@@ -11,12 +11,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus.errors import IdListError
-from corpus.identifiers import IdentifierError, doi, pmid
+from corpus.identifiers import HIGHEST_PMID, IdentifierError, doi, pmid
 
 Kind = Literal["list", "RIS", "NBIB"]
 
-#: PubMed's identifiers have at most eight digits (NLM's MEDLINE/PubMed data element PMID)
-_HIGHEST = 99_999_999
 _LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,9})\b", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?:PMID|PUBMED)\s*[:\-]?\s*(\d{1,9})\b", re.IGNORECASE)
 _TAGGED = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
@@ -144,7 +142,9 @@ def _checked(text: str, line: int) -> int | BadLine:
         number = pmid(re.sub(r"(?i)^pmid\s*[:\-]?\s*", "", text.strip()))
     except IdentifierError:
         return BadLine(line, f"{_kind_of(text)}, no PMID: {text.strip()[:80]!r}")
-    return number if number <= _HIGHEST else BadLine(line, f"a PMID has at most eight digits: {text.strip()[:80]!r}")
+    return (
+        number if number <= HIGHEST_PMID else BadLine(line, f"a PMID has at most eight digits: {text.strip()[:80]!r}")
+    )
 
 
 def _kind_of(text: str) -> str:

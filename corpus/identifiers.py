@@ -2,6 +2,8 @@
 
 import re
 
+#: PMIDs have at most eight digits (NLM's MEDLINE/PubMed data element PMID); 42 million were given by 2026
+HIGHEST_PMID = 99_999_999
 _PMID = re.compile(r"(?:PMID:?\s*)?([1-9]\d{0,8})", re.IGNORECASE)
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _PMCID = re.compile(r"(?:PMC)?(\d{1,9})(?:\.\d+)?", re.IGNORECASE)

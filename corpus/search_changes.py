@@ -6,17 +6,13 @@ into the search. Where the query, or PubMed's reading of it, changed between two
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 from typing import Literal
-from zoneinfo import ZoneInfo
 
+from corpus.nlm_clock import nlm_day
 from corpus.records import Article
 from corpus.store import CorpusStore
 from corpus.store_searches import RunEntry
-
-#: NLM's days are those of Bethesda
-_NLM = ZoneInfo("America/New_York")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ def _why_entered(pmid: int, before: RunEntry, after: RunEntry, store: CorpusStor
     if article is None:
         deleted = store.deleted_by(pmid)
         return f"found, and deleted by NLM since ({deleted})" if deleted else "found, and could not be taken in"
-    day = _nlm_day(before.run_at)
+    day = nlm_day(before.run_at).isoformat()
     if _created(article) >= day:
         return "new in PubMed"
     if other := _read_otherwise(before, after):
@@ -84,7 +80,3 @@ def _read_otherwise(before: RunEntry, after: RunEntry) -> str:
 def _created(article: Article) -> str:
     """The create date, which NLM calls "entrez"; "" where the record has none."""
     return next((x.iso for x in article.history if x.status == "entrez"), "")
-
-
-def _nlm_day(run_at: str) -> str:
-    return datetime.fromisoformat(run_at).astimezone(_NLM).date().isoformat()

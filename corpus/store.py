@@ -5,6 +5,7 @@ same version wins is decided by the age of where they came from, never by the or
 that the same files in any order give the same store.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import cast
@@ -46,6 +47,14 @@ class CorpusStore(SearchLedger):
         sql = "SELECT body FROM bodies WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
         rows = self._database.rows(sql, (pmid * VERSIONS + low, pmid * VERSIONS + high))
         return _article(rows[0][0]) if rows else None
+
+    def not_held(self, pmids: Iterable[int]) -> list[int]:
+        """Those of the PMIDs that the store has no version of, ascending; reads no record."""
+        sql = (
+            "SELECT value FROM json_each(?) WHERE NOT EXISTS"
+            " (SELECT 1 FROM articles WHERE id > value * 1000 AND id < (value + 1) * 1000) ORDER BY value"
+        )
+        return [cast(int, row[0]) for row in self._database.rows(sql, (json.dumps(sorted(set(pmids))),))]
 
     def articles(self, pmids: Iterable[int] | None = None, since: int = 0) -> Iterator[Article]:
         """Highest versions in PMID order: all, those of pmids, or those changed after change counter since."""

@@ -71,7 +71,11 @@ def night_markdown(night: Night) -> str:
 def _head(night: Night) -> Iterator[str]:
     yield f"# Refresh of {night.started:%Y-%m-%d %H:%M} UTC"
     yield ""
-    words = {0: "complete", 1: "incomplete: see what to try again below", 3: "nothing was reached, nothing was changed"}
+    words = {
+        0: "complete",
+        1: "incomplete: see what to try again below",
+        3: "nothing was reached, and what is held stays",
+    }
     yield words.get(int(night.exit), "")
     yield ""
     yield "Took " + "; ".join(f"{stage} {seconds:.1f} s" for stage, seconds in night.seconds.items())

@@ -98,8 +98,8 @@ def plan_of(store: CorpusStore, *, updates: bool | None, mirror: Path | None, wo
 
     Raises UsageFailure when there is nothing to follow.
     """
-    follows = any(entry.md5 for entry in store.files()) if updates is None else updates
-    plan = Plan(tuple(store.searches()), follows or mirror is not None, mirror, workers)
+    read_before = mirror is not None or any(entry.md5 for entry in store.files())
+    plan = Plan(tuple(store.searches()), read_before if updates is None else updates, mirror, workers)
     if not plan.searches and not plan.updates:
         raise UsageFailure(
             'there is nothing to follow: save a search with `theragraph harvest search "QUERY" --save NAME`, or add '
@@ -193,8 +193,7 @@ def intentions(session: Session, plan: Plan) -> Iterator[str]:
             yield f"updates: {len(files)} files to read" + (f", from {files[0].name} on" if files else "")
         for name in plan.searches:
             query = store.searches()[name]
-            runs = store.search_runs(name, complete_only=True)
-            held = runs[-1].count if runs else 0
+            held = next((run.count for run in reversed(store.run_entries(name)) if run.complete), 0)
             yield f"search {name}: PubMed finds {client.page(query).count:,} records now, {held:,} in the last run"
         waiting = sum(1 for _ in store.text_keys())
     yield f"then mine and load what changed of {waiting:,} articles"

@@ -146,3 +146,18 @@ def test_a_sudden_loss_is_not_believed(store: CorpusStore, client: EntrezClient,
     assert re.search("no longer finds 15 of 30", change.failures[0].error)
     assert (len(list(store.articles())), change.after) == (30, change.before)
     assert len(store.search_runs("cancer", complete_only=True)[-1].pmids) == 30
+
+
+def test_what_an_interrupted_night_did_not_fetch_is_asked_for_again(
+    store: CorpusStore, client: EntrezClient, clock: Clock, pubmed: Service
+) -> None:
+    pubmed.undelivered.add(9)
+    assert night(store, client, clock).failures
+    pubmed.holdings.put([held(40, created="2026-11-25")])
+    pubmed.faults.append(Fault("502", "efetch.fcgi", times=100))
+    with pytest.raises(ServiceUnavailableError):
+        night(store, client, clock)
+    pubmed.faults.clear()
+    pubmed.undelivered.clear()
+    assert night(store, client, clock).entered == (40,)
+    assert store.not_held([9, 40, 99]) == [99]
