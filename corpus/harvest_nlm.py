@@ -64,10 +64,10 @@ def _read(
     source: FileSource, kind: Kind, file: NlmFile, store: CorpusStore, progress: Callable[[Progress], None]
 ) -> tuple[HarvestReport, str]:
     """What became of the file, and its MD5 as NLM says it."""
-    with source.fetched(kind, file.name) as path, store.batch():
+    md5 = source.md5(kind, file.name)
+    with source.fetched(kind, file.name, md5) as path, store.batch():
         store.clear_failures(file.name)
         report = harvest_files([path], store, progress)
-        md5 = source.md5(kind, file.name)
         store.note_md5(sha256_of(path), md5)
     return report, md5
 

@@ -32,8 +32,7 @@ class NlmFile:
 def to_read(offered: Iterable[str], held: Iterable[FileEntry], replaced: Iterable[str] = ()) -> list[NlmFile]:
     """The offered files that are to be read now, in order; replaced are held ones that NLM has put up anew.
 
-    Raises NewYearError when a year later than the held one is offered, and FileGapError when a number between two
-    files is neither held nor offered: before the first file behind the gap, so that what precedes can be read.
+    Raises NewYearError when a year later than the held one is offered.
     """
     files = sorted({NlmFile.of(name) for name in offered})
     known = {NlmFile.of(x.name): x for x in held}
@@ -48,13 +47,16 @@ def to_read(offered: Iterable[str], held: Iterable[FileEntry], replaced: Iterabl
 
 
 def before_gap(files: list[NlmFile], held: Iterable[FileEntry]) -> tuple[list[NlmFile], FileGapError | None]:
-    """The files up to the first missing number, and what is missing behind them."""
-    present = {(file.year, file.number) for file in (*files, *(NlmFile.of(x.name) for x in held)) if file.year}
+    """The files of one year up to the first number that is neither among them nor held, and what is missing there."""
+    if not files:
+        return files, None
+    year = files[0].year
+    present = {file.number for file in (*files, *(NlmFile.of(x.name) for x in held)) if file.year == year}
+    expected = min(present)
     for place, file in enumerate(files):
-        first = min((number for year, number in present if year == file.year), default=file.number)
-        missing = [n for n in range(first, file.number) if (file.year, n) not in present]
-        if missing:
+        if missing := [number for number in range(expected, file.number) if number not in present]:
             return files[:place], FileGapError(file.name, missing)
+        expected = file.number
     return files, None
 
 

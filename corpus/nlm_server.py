@@ -46,8 +46,11 @@ class FileSource(Protocol):
         """What is said to be the file's MD5, in small letters; "" where nothing is said."""
 
     @contextmanager
-    def fetched(self, kind: Kind, name: str) -> Iterator[Path]:
-        """The whole file on this machine, as long as the block runs; raises ChecksumError for one that is damaged."""
+    def fetched(self, kind: Kind, name: str, md5: str) -> Iterator[Path]:
+        """The whole file on this machine, as long as the block runs; raises ChecksumError unless its MD5 is the given.
+
+        An empty md5 lets any file pass.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,10 @@ class MirrorFolder:
         return md5_in(said.read_text("utf-8", "replace")) if said.exists() else ""
 
     @contextmanager
-    def fetched(self, kind: Kind, name: str) -> Iterator[Path]:
+    def fetched(self, kind: Kind, name: str, md5: str) -> Iterator[Path]:
         """The file where it lies."""
         path = self._place(kind) / name
-        check_md5(path, self.md5(kind, name))
+        check_md5(path, md5)
         yield path
 
     def _place(self, kind: Kind) -> Path:
@@ -118,12 +121,11 @@ class NlmServer:
         return md5_in(self._text(self._url(kind, f"{name}.md5"), _MD5, "it holds no MD5", may_lack=True))
 
     @contextmanager
-    def fetched(self, kind: Kind, name: str) -> Iterator[Path]:
+    def fetched(self, kind: Kind, name: str, md5: str) -> Iterator[Path]:
         """The file, downloaded; it is deleted afterwards."""
-        said = self.md5(kind, name)
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / name
-        self._download(self._url(kind, name), path, said)
+        self._download(self._url(kind, name), path, md5)
         try:
             yield path
         finally:
