@@ -252,7 +252,7 @@ _OTHER_RESISTANCE = re.compile(
 
 #: nothing is said of what the study could not tell
 _NOT_EVALUATED = re.compile(
-    r"\b(?:prevent|preclud|hamper|limit)(?:ed|s|ing)? (?:any |a |the |our )?(?:\w+ )?"
+    r"\b(?:prevent|preclud|hamper)(?:ed|s|ing)? (?:any |a |the |our )?(?:\w+ )?"
     r"(?:evaluation|assessment|analys[ei]s|conclusions?|comparison)\b"
     r"|\b(?:could|can|did) not (?:allow|permit|be) (?:\w+ )?(?:evaluated|assessed|determined|drawn|evaluation"
     r"|conclusions?)\b"
