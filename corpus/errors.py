@@ -67,6 +67,7 @@ class ChecksumError(InputError):
     def __init__(self, name: str, found: str, said: str) -> None:
         super().__init__(f"{name}: MD5 {found}, NLM says {said}; nothing of it was read, fetch the file again")
         self.name = name
+        self.reason = f"MD5 {found}, NLM says {said}"
 
 
 class FileGapError(InputError):

@@ -25,7 +25,7 @@ BATCH = 1000
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a harvest is, for whoever shows it."""
+    """How far a harvest is, for whoever shows it: of files it counts the files, of a search or a list the records."""
 
     #: file or search being read
     name: str
@@ -115,7 +115,7 @@ def harvest_search(
                 counts += store.upsert((x for x in page.items if isinstance(x, Article)), source)
                 store.record_failures(page_failures(page, source.name, done))
             done += len(page.items) + len(page.missing)
-            progress(Progress(source.name, done, 0, 1))
+            progress(Progress(source.name, done, 0, len(search.pmids)))
     except ServiceError as error:
         if not done:
             raise

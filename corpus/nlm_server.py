@@ -153,7 +153,7 @@ class NlmServer:
                 if sign.search(text):
                     return text
                 failure = ServiceUnavailableError(url, without, attempt + 1)
-            _log.warning("%s; attempt %d of %d", failure, attempt + 1, _ATTEMPTS)
+            _log.warning("%s: %s; attempt %d of %d", url, failure.reason, attempt + 1, _ATTEMPTS)
         raise failure
 
     def _download(self, url: str, path: Path, said: str) -> None:
@@ -168,14 +168,14 @@ class NlmServer:
             except requests.HTTPError as error:
                 raise _told(url, error, 1 + _ATTEMPTS) from None
             except requests.RequestException as error:
-                failure: Exception = _told(url, error, attempt + 1)
+                failure: ServiceReplyError | ServiceUnavailableError | ChecksumError = _told(url, error, attempt + 1)
             except ChecksumError as error:
                 failure = error
                 part.unlink()
             else:
                 part.replace(path)
                 return
-            _log.warning("%s; attempt %d of %d", failure, attempt + 1, _ATTEMPTS)
+            _log.warning("%s: %s; attempt %d of %d", url, failure.reason, attempt + 1, _ATTEMPTS)
         raise failure
 
     def _append(self, url: str, part: Path) -> None:
@@ -214,7 +214,6 @@ def md5_in(text: str) -> str:
 def check_md5(path: Path, said: str, *, name: str = "") -> None:
     """Raise ChecksumError unless the file has this MD5; "" is nothing to hold it against."""
     if not said:
-        _log.warning("%s: no .md5 beside it, taken as it is", name or path.name)
         return
     try:
         with path.open("rb") as file:

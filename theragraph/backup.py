@@ -1,6 +1,5 @@
 """The precious stores in one file, and back: corpus.db and decisions.db, each copied as it stands at one moment."""
 
-import hashlib
 import json
 import os
 import shutil
@@ -16,6 +15,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from corpus.files import sha256_of
 from theragraph.exits import StoreFailure, UsageFailure
 from theragraph.settings import Settings
 
@@ -112,7 +112,7 @@ def _copy(path: Path, target: Path) -> Copied:
         ) from error
     if problems:
         raise StoreFailure(f"{path} is damaged ({problems[0]}); nothing was written, an older backup stays as it is")
-    return Copied(path.name, target.stat().st_size, _sha256(target))
+    return Copied(path.name, target.stat().st_size, sha256_of(target))
 
 
 def _sqlite_problems(path: Path) -> Iterator[str]:
@@ -161,7 +161,7 @@ def _empty(settings: Settings, wanted: dict[str, str]) -> None:
     there = [settings.corpus_db, settings.decisions_db, settings.findings_db, settings.history_db]
     there += [settings.graph_folder, *sorted(home.glob("manifest-*.db"))]
     found = [path for path in there if path.exists()]
-    if any(not path.is_file() or wanted.get(path.name) != _sha256(path) for path in found):
+    if any(not path.is_file() or wanted.get(path.name) != sha256_of(path) for path in found):
         names = ", ".join(path.name for path in found)
         raise UsageFailure(f"{home} is not empty ({names}); restore into a new one, named with --home")
 
@@ -170,7 +170,7 @@ def _unpack(packed: zipfile.ZipFile, copied: Copied, target: Path, file: Path) -
     if copied.name in packed.namelist():
         with packed.open(copied.name) as source, target.open("wb") as copy:
             shutil.copyfileobj(source, copy, 1 << 20)
-    if not target.exists() or _sha256(target) != copied.sha256:
+    if not target.exists() or sha256_of(target) != copied.sha256:
         raise StoreFailure(f"{file}: its {copied.name} is missing or damaged; use another backup")
 
 
@@ -199,8 +199,3 @@ def _settle(made: Path, file: Path) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -63,7 +63,7 @@ def search_into_corpus(session: Session, query: str, save: str | None, progress:
     with session.corpus(create=True) as store:
         if save in store.saved_names() and save not in store.searches():
             raise UsageFailure(f"{save!r} is a saved list of PMIDs already; save the search under another name")
-        return harvest_search(query, store, client, name=save or "", progress=lambda at: progress(at.done, at.total))
+        return harvest_search(query, store, client, name=save or "", progress=lambda at: progress(at.records, at.total))
 
 
 def nlm_files_into_corpus(

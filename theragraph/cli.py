@@ -50,6 +50,8 @@ def root(
 ) -> None:
     """Global options come before the command."""
     logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    # what the harvester waits for, and NCBI's office hours: a user at the terminal wants to know
+    logging.getLogger("corpus").setLevel(logging.INFO if verbose else logging.ERROR if quiet else logging.WARNING)
     context.obj = Session(read_settings(home=home, config=config, engine=engine), quiet=quiet, verbose=verbose)
 
 

@@ -59,30 +59,31 @@ def iso_day(text: str | None) -> str:
 
 def history(name: str, store: CorpusStore, since: str = "") -> dict[str, Any]:
     """A saved search with its runs and what entered and left between the complete ones."""
-    runs = store.run_entries(name)
-    compared = compared_runs(runs, since)
-    first = compared[0].run_at if compared else since
     return search_row(name, store) | {
-        "run_list": [asdict(run) for run in runs if run.run_at >= first],
+        "run_list": [asdict(run) for run in _shown_runs(name, store, since)],
         "changes": [asdict(change) for change in search_changes(name, store, since)],
     }
 
 
 def history_rows(name: str, store: CorpusStore, since: str = "") -> list[dict[str, Any]]:
     """The same as rows: each run, and below it what it changed."""
-    runs = store.run_entries(name)
-    compared = compared_runs(runs, since)
-    first = compared[0].run_at if compared else since
     changes: dict[int, list[Change]] = {}
     for change in search_changes(name, store, since):
         changes.setdefault(change.run, []).append(change)
     rows: list[dict[str, Any]] = []
-    for run in runs:
-        if run.run_at >= first:
-            moved = changes.get(run.number, [])
-            rows.append({"run": run.run_at, "what": "run", "pmid": None, "why": _run_words(run, moved)})
-            rows += [{"run": x.run_at, "what": x.moved, "pmid": f"PMID:{x.pmid}", "why": x.why} for x in moved]
+    for run in _shown_runs(name, store, since):
+        moved = changes.get(run.number, [])
+        rows.append({"run": run.run_at, "what": "run", "pmid": None, "why": _run_words(run, moved)})
+        rows += [{"run": x.run_at, "what": x.moved, "pmid": f"PMID:{x.pmid}", "why": x.why} for x in moved]
     return rows
+
+
+def _shown_runs(name: str, store: CorpusStore, since: str) -> list[RunEntry]:
+    """The runs from the first that is compared on."""
+    runs = store.run_entries(name)
+    compared = compared_runs(runs, since)
+    first = compared[0].run_at if compared else since
+    return [run for run in runs if run.run_at >= first]
 
 
 def _run_words(run: RunEntry, moved: Iterable[Change]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from corpus.store import CorpusStore
 from tests.corpus.test_harvest_saved import held
 from tests.pubmed_service.faults import Fault
 from tests.pubmed_service.holdings import Holdings
@@ -68,12 +69,15 @@ def test_nights_of_news_and_of_none(run: Run, home: Path, pubmed: Service) -> No
 
 
 def test_a_dry_run_changes_nothing(run: Run, home: Path, pubmed: Service) -> None:
-    before = sorted((path.name, path.stat().st_size) for path in home.iterdir() if path.suffix == ".db")
+    with CorpusStore.open(home / "corpus.db") as store:
+        before = (store.digest(), store.changes(), store.run_entries("lung"), store.watermark("lung"))
+    pubmed.holdings.put([held(4, "Erlotinib in lung cancer: a study.")])
     code, out, _ = run("--home", home, "refresh", "--dry-run")
     assert code == 0
-    assert "search lung: PubMed finds 3 records now, 3 in the last run" in out
-    assert not (home / "findings.db").exists()
-    assert [entry for entry in before if entry[0] == "corpus.db"]
+    assert "search lung: PubMed finds 4 records now, 3 in the last run" in out
+    assert sorted(path.name for path in home.iterdir()) == ["corpus.db", "lock"]
+    with CorpusStore.open(home / "corpus.db") as store:
+        assert (store.digest(), store.changes(), store.run_entries("lung"), store.watermark("lung")) == before
 
 
 def test_no_corpus_is_wrong_use_and_makes_none(run: Run, tmp_path: Path, pubmed: Service) -> None:
@@ -110,8 +114,6 @@ def test_updates_are_followed_beside_searches(run: Run, home: Path, pubmed: Serv
 
 
 def test_nothing_to_follow_says_what_to_do(run: Run, tmp_path: Path, pubmed: Service) -> None:
-    from corpus.store import CorpusStore
-
     CorpusStore.open(tmp_path / "corpus.db", create=True).close()
     code, _, err = run("--home", tmp_path, "refresh")
     assert (code, "--save NAME" in err) == (2, True)
